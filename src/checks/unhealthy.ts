@@ -1,0 +1,27 @@
+import { clean } from "../text/clean.ts";
+import { logEvidence, type ServiceCheck } from "./service.ts";
+
+/** Does the service's own health command fail, run just now, or as the engine last saw it? */
+export const unhealthy: ServiceCheck = {
+  code: "unhealthy",
+  judge: (seen) => {
+    const { service, container, probes } = seen;
+    if (!container || container.state !== "running") return undefined;
+    const command = probes.find((probe) => probe.kind === "command");
+    const last = container.healthLog.at(-1);
+    const failsNow = command !== undefined && !command.ok;
+    const failedLast = command === undefined && container.health === "unhealthy";
+    if (!failsNow && !failedLast) return undefined;
+    const inARow = container.healthLog.toReversed().findIndex((one) => one.exitCode === 0);
+    const times = inARow === -1 ? container.healthLog.length : inARow;
+    const excerpt = failsNow ? (command.error ?? "") : clean(last?.output ?? "").trim().slice(-600);
+    return {
+      code: "unhealthy",
+      service,
+      cause: `${service} runs but fails its health check${failsNow || times < 2 ? "" : `, ${times} times in a row`}.`,
+      confidence: "proven",
+      evidence: [{ source: failsNow ? `health command of ${service}, run now` : `health log of ${service}`, excerpt: excerpt || `exit code ${last?.exitCode ?? "?"}` }, ...logEvidence(seen)],
+      fix: { summary: `Read the log of ${service}, mend the cause, then check again.`, tool: "service_logs", arguments: { services: [service] } },
+    };
+  },
+};

@@ -1,0 +1,131 @@
+import { NetError, type Address, type Net } from "../host/net.ts";
+import { containerOf, LABEL, type Container, type Inspection } from "./container.ts";
+import { EngineError, type Engine, type EngineInfo, type ListedContainer, type LogLine, type LogRequest } from "./engine.ts";
+import { execOverApi } from "./exec-over-api.ts";
+import { frameReader } from "./frames.ts";
+import { readHappenings } from "./happenings.ts";
+import { LogCollector } from "./log-collector.ts";
+import { parseJson } from "../text/parse-json.ts";
+
+interface ListAnswer {
+  Id: string;
+  Names?: string[];
+  State?: string;
+  Labels?: Record<string, string>;
+  Ports?: { IP?: string; PrivatePort: number; PublicPort?: number; Type?: string }[];
+}
+
+export type Ask = <T>(method: "GET" | "POST", path: string, options?: { body?: unknown; signal?: AbortSignal; timeoutMs?: number }) => Promise<T>;
+
+/**
+ * The engine over its HTTP API. Paths carry no version: the engine then answers in its newest one, and the fields read
+ * here have been the same since 1.40, while engines from 29 on refuse the old numbers.
+ */
+export function apiEngine(net: Net, api: Address, where: { host: string; address: string }): Engine {
+  const ask: Ask = async (method, path, options = {}) => {
+    const { body, signal, timeoutMs = 10_000 } = options;
+    const answer = await net
+      .request(api, {
+        method,
+        path,
+        timeoutMs,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        ...(signal ? { signal } : {}),
+      })
+      .catch((error: unknown) => {
+        throw engineError(error, where.address);
+      });
+    if (answer.status >= 400) throw failed(answer.status, answer.text);
+    return parseJson(answer.text === "" ? "null" : answer.text);
+  };
+  return {
+    ...where,
+    async info(signal): Promise<EngineInfo> {
+      const version = await ask<{ Version?: string; ApiVersion?: string }>("GET", "/version", { timeoutMs: 5_000, ...(signal ? { signal } : {}) });
+      return { version: version.Version ?? "", apiVersion: version.ApiVersion ?? "" };
+    },
+    async list(filter): Promise<ListedContainer[]> {
+      const label = [...(filter.project ? [`${LABEL.project}=${filter.project}`] : []), ...(filter.folder ? [`${LABEL.folder}=${filter.folder}`] : [])];
+      const answers = await ask<ListAnswer[]>("GET", `/containers/json?all=1&filters=${encodeURIComponent(JSON.stringify(label.length > 0 ? { label } : {}))}`);
+      return answers.map(listed);
+    },
+    async containers(project): Promise<Container[]> {
+      const found = (await this.list({ project })).filter((one) => one.labels[LABEL.oneOff] !== "True");
+      const inspected = await Promise.all(found.map((one) => ask<Inspection>("GET", `/containers/${one.id}/json`).catch(goneIsUndefined)));
+      return inspected.flatMap((one) => (one ? [containerOf(one)] : []));
+    },
+    async volumes(project) {
+      const answer = await ask<{ Volumes?: { Name: string; CreatedAt?: string }[] | null }>("GET", `/volumes?filters=${encodeURIComponent(JSON.stringify({ label: [`${LABEL.project}=${project}`] }))}`);
+      return (answer.Volumes ?? []).map((one) => ({ name: one.Name, created: one.CreatedAt ?? "" }));
+    },
+    async image(reference) {
+      const image = await ask<{ Id: string; Created?: string }>("GET", `/images/${reference.split("/").map(encodeURIComponent).join("/")}/json`).catch(goneIsUndefined);
+      return image && { id: image.Id, createdMs: Date.parse(image.Created ?? "") || 0 };
+    },
+    async logs(container, request): Promise<LogLine[]> {
+      return readLogs(net, api, container, request).catch((error: unknown) => {
+        throw engineError(error, where.address);
+      });
+    },
+    async happenings(project, sinceMs) {
+      const filters = encodeURIComponent(JSON.stringify({ type: ["container"], event: ["die", "kill", "oom"], label: [`${LABEL.project}=${project}`] }));
+      const until = Math.ceil(Date.now() / 1000);
+      let text = "";
+      const decoder = new TextDecoder();
+      await net.stream(api, { method: "GET", path: `/events?since=${Math.floor(sinceMs / 1000)}&until=${until}&filters=${filters}`, timeoutMs: 5_000 }, (chunk) => (text += decoder.decode(chunk, { stream: true }))).catch((error: unknown) => {
+        throw engineError(error, where.address);
+      });
+      return readHappenings(text);
+    },
+    exec: (container, request) => execOverApi(net, api, ask, container, request),
+    async start(container) {
+      await ask("POST", `/containers/${container}/start`, { timeoutMs: 60_000 });
+    },
+  };
+}
+
+async function readLogs(net: Net, api: Address, container: string, request: LogRequest): Promise<LogLine[]> {
+  const { tail, sinceMs, signal } = request;
+  const since = sinceMs === undefined ? "" : `&since=${(sinceMs / 1000).toFixed(3)}`;
+  const collector = new LogCollector();
+  const read = frameReader((stream, bytes) => collector.add(stream, bytes));
+  const answer = await net.stream(api, { method: "GET", path: `/containers/${container}/logs?stdout=1&stderr=1&timestamps=1&tail=${tail}${since}`, timeoutMs: 20_000, ...(signal ? { signal } : {}) }, read);
+  if (answer.status >= 400) throw failed(answer.status, "the engine gave no logs");
+  return collector.finish();
+}
+
+function listed(answer: ListAnswer): ListedContainer {
+  return {
+    id: answer.Id,
+    name: (answer.Names?.[0] ?? "").replace(/^\//, ""),
+    state: answer.State ?? "",
+    labels: answer.Labels ?? {},
+    ports: (answer.Ports ?? []).flatMap((port) =>
+      port.PublicPort ? [{ address: port.IP ?? "0.0.0.0", hostPort: port.PublicPort, containerPort: port.PrivatePort, protocol: port.Type ?? "tcp" }] : [],
+    ),
+  };
+}
+
+function goneIsUndefined(error: unknown): undefined {
+  if (error instanceof EngineError && error.reason === "not-found") return undefined;
+  throw error;
+}
+
+function failed(status: number, text: string): EngineError {
+  let message = text;
+  try {
+    const body = parseJson<{ message?: string }>(text);
+    message = body.message ?? text;
+  } catch {
+    // A proxy in between may answer with a page of its own; its text is the message then.
+  }
+  return new EngineError(status === 404 ? "not-found" : status === 409 ? "conflict" : "failed", message.trim().slice(0, 1000));
+}
+
+function engineError(error: unknown, address: string): unknown {
+  if (!(error instanceof NetError)) return error;
+  if (error.reason === "cancelled") return new EngineError("cancelled", "The call was cancelled.");
+  if (error.reason === "denied") return new EngineError("denied", `This user may not open ${address}.`);
+  if (error.reason === "timed-out") return new EngineError("unreachable", `The engine at ${address} does not answer.`);
+  return new EngineError("unreachable", `No engine answers at ${address} (${error.reason}).`);
+}

@@ -1,0 +1,99 @@
+import type { Command, Finished, Runner } from "../host/runner.ts";
+import { clean } from "../text/clean.ts";
+import type { Engine } from "./engine.ts";
+import type { Plan, Step } from "./plan.ts";
+import { startInOrder, type StartOutcome, type StartRequest } from "./start-in-order.ts";
+
+export interface Execution {
+  runner: Runner;
+  engine: Engine;
+  /** A compose command for this project. */
+  compose(words: string[]): Pick<Command, "file" | "args" | "cwd" | "env">;
+  start: Omit<StartRequest, "services" | "starter" | "timeoutMs" | "report">;
+  timeoutMs: number;
+  report(message: string, ready?: number): void;
+}
+
+export interface Executed {
+  /** What the wait for the services came to; absent when a step before it failed. */
+  start?: StartOutcome;
+  failed?: { code: "create-failed" | "build-failed" | "migration-failed"; service?: string; message: string };
+  cancelled?: boolean;
+}
+
+/** Carries out a plan step by step. It decides nothing: the first step that fails ends it. */
+export async function execute(execution: Execution, plan: Plan): Promise<Executed> {
+  const begin = execution.start.clock.elapsed();
+  const left = () => Math.max(1_000, execution.timeoutMs - (execution.start.clock.elapsed() - begin));
+  let up: Promise<Finished> | undefined;
+  let start: StartOutcome | undefined;
+  const stopUp = new AbortController();
+  for (const step of plan.steps) {
+    if (execution.start.signal.aborted) return { cancelled: true, ...(start ? { start } : {}) };
+    if (step.do === "up" || step.do === "up anew") {
+      up = runCompose(execution, step, left(), AbortSignal.any([stopUp.signal, execution.start.signal]));
+    } else if (step.do === "start") {
+      start = await startInOrder({ ...execution.start, services: step.services, starter: up ? "compose" : "ours", timeoutMs: left(), report: execution.report });
+      if (up) {
+        if (start.end !== "ready") stopUp.abort();
+        const problem = failure({ do: "up", services: step.services }, await up);
+        if (problem && start.end === "timed out") return { start, failed: problem };
+      }
+      if (start.end !== "ready") return { start };
+    } else if (step.do === "migrate") {
+      execution.report(`migrating ${step.service}`);
+      const failed = await migrate(execution, step, left());
+      if (failed) return { ...(start ? { start } : {}), failed };
+    } else {
+      const finished = await runCompose(execution, step, left(), execution.start.signal);
+      if (finished.outcome === "cancelled") return { cancelled: true };
+      const failed = failure(step, finished);
+      if (failed) return { failed };
+    }
+  }
+  return start ? { start } : {};
+}
+
+const WORDS: Record<Exclude<Step["do"], "start" | "migrate">, string[]> = {
+  down: ["down", "--timeout", "10"],
+  stop: ["stop", "--timeout", "10"],
+  unpause: ["unpause"],
+  build: ["build"],
+  create: ["create", "--no-build"],
+  recreate: ["create", "--no-build", "--force-recreate"],
+  up: ["up", "--detach", "--no-build"],
+  "up anew": ["up", "--detach", "--no-build", "--force-recreate"],
+};
+
+async function runCompose(execution: Execution, step: Exclude<Step, { do: "start" } | { do: "migrate" }>, timeoutMs: number, signal: AbortSignal): Promise<Finished> {
+  const services = step.do === "down" ? [] : ["--", ...step.services];
+  execution.report(step.do === "down" ? "taking the project down" : `${step.do} ${step.services.join(", ")}`);
+  return execution.runner.run({
+    ...execution.compose([...WORDS[step.do], ...services]),
+    timeoutMs,
+    signal,
+    keep: { bytes: 256 * 1024, from: "end" },
+    onLine: (line) => {
+      const text = clean(line).trim();
+      if (text !== "") execution.report(text.slice(0, 200));
+    },
+  });
+}
+
+function failure(step: Exclude<Step, { do: "start" } | { do: "migrate" }>, finished: Finished): Executed["failed"] {
+  if (finished.outcome === "exited" && finished.exitCode === 0) return undefined;
+  const lines = clean(`${finished.stdout}\n${finished.stderr}`).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const telling = lines.filter((line) => !/^(Container|Network|Volume|Image)? ?\S+\s+(Creat|Start|Stop|Remov|Recreat|Runn|Wait|Built|Build|Pull)\w*$/.test(line));
+  const message = finished.outcome === "timed_out" ? `compose ${step.do} did not end in time` : (telling.length > 0 ? telling : lines).slice(-12).join("\n");
+  const services = step.do === "down" ? [] : step.services;
+  const named = services.find((service) => telling.slice(-3).some((line) => new RegExp(`(^|[\\s"'/[-])${service.replace(/[^\w-]/g, "\\$&")}([\\s"':/\\]-]|$)`).test(line)));
+  return { code: step.do === "build" ? "build-failed" : "create-failed", message, ...(named ? { service: named } : {}) };
+}
+
+async function migrate(execution: Execution, step: Extract<Step, { do: "migrate" }>, timeoutMs: number): Promise<Executed["failed"]> {
+  const container = (await execution.engine.containers(execution.start.project)).find((one) => one.service === step.service && one.state === "running");
+  if (!container) return { code: "migration-failed", service: step.service, message: `${step.service} does not run` };
+  const done = await execution.engine.exec(container.id, { argv: step.command, timeoutMs, signal: execution.start.signal });
+  if (done.exitCode === 0) return undefined;
+  return { code: "migration-failed", service: step.service, message: clean(`${done.stdout}\n${done.stderr}`).trim().split("\n").slice(-12).join("\n") || `exit code ${done.exitCode}` };
+}

@@ -1,0 +1,190 @@
+import { dependencies } from "../compose/graph.ts";
+import type { Model } from "../compose/model.ts";
+import type { KnownPath } from "../maps/known-paths.ts";
+import { probesOf } from "./probes.ts";
+import type { Clock } from "../host/clock.ts";
+import type { Net } from "../host/net.ts";
+import type { Container } from "./container.ts";
+import { EngineError, type Engine } from "./engine.ts";
+import { standing, type Standing, type Track } from "./readiness.ts";
+import { runProbe } from "./run-probe.ts";
+
+export interface StartRequest {
+  engine: Engine;
+  net: Net;
+  clock: Clock;
+  redact(text: string): string;
+  project: string;
+  model: Model;
+  /** Dependencies first. */
+  services: string[];
+  jobs: Set<string>;
+  /** `ours`: containers are started here, over the API; `compose`: a compose command starts them meanwhile. */
+  starter: "ours" | "compose";
+  paths: KnownPath[];
+  timeoutMs: number;
+  signal: AbortSignal;
+  report(message: string, ready: number): void;
+}
+
+export interface StartOutcome {
+  end: "ready" | "failed" | "timed out" | "cancelled" | "engine lost";
+  /** Milliseconds from the begin of the wait. */
+  readyMs: Map<string, number>;
+  failed?: { service: string; code: string; message?: string };
+  waiting: { service: string; for: string }[];
+  started: string[];
+}
+
+/** Pauses between two looks: short at first, where fast services become ready, then longer. */
+const PAUSE = { firstMs: 20, laterMs: 100, slowMs: 400 };
+
+/**
+ * Starts containers the moment all that they depend on is ready, and waits until every service is. A health command is
+ * run by ourselves, again and again, because the engine's own interval may be half a minute. Ends at the first service
+ * that can no more become ready.
+ */
+export async function startInOrder(request: StartRequest): Promise<StartOutcome> {
+  const { engine, clock, services, signal, timeoutMs } = request;
+  const begin = clock.elapsed();
+  const run = new Run(request);
+  for (;;) {
+    if (signal.aborted) return run.end("cancelled");
+    try {
+      run.see(await engine.containers(request.project));
+      await run.startWhatMay();
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return run.end(error.reason === "cancelled" ? "cancelled" : "engine lost");
+    }
+    if (run.failed) return run.end("failed");
+    if (run.ready.size === services.length) return run.end("ready");
+    const spent = clock.elapsed() - begin;
+    if (spent > timeoutMs) return run.end("timed out");
+    await clock.sleep(spent < 5_000 ? PAUSE.firstMs : spent < 20_000 ? PAUSE.laterMs : PAUSE.slowMs, signal);
+  }
+}
+
+class Run {
+  readonly ready = new Map<string, number>();
+  failed: StartOutcome["failed"];
+  readonly #request: StartRequest;
+  readonly #begin: number;
+  readonly #tracks = new Map<string, Track>();
+  readonly #standings = new Map<string, Standing>();
+  readonly #asking = new Set<string>();
+  readonly #started: string[] = [];
+  readonly #stop = new AbortController();
+  #containers: Container[] = [];
+
+  constructor(request: StartRequest) {
+    this.#request = request;
+    this.#begin = request.clock.elapsed();
+  }
+
+  see(containers: Container[]): void {
+    const { services, clock, jobs } = this.#request;
+    this.#containers = containers;
+    const nowMs = clock.elapsed();
+    for (const service of services) {
+      const container = this.#worst(service);
+      const track = this.#track(service, container, nowMs);
+      const now = standing({ container, track, job: jobs.has(service), nowMs, epochMs: clock.now() });
+      this.#standings.set(service, now);
+      if (now.is === "ready") {
+        if (!this.ready.has(service)) this.#becameReady(service, nowMs);
+      } else this.ready.delete(service);
+      const notYetOurs = container && ["exited", "created", "dead"].includes(container.state) && !this.#started.includes(service);
+      if (now.is === "failed" && !(notYetOurs && this.#request.starter === "ours")) this.failed ??= { service, code: now.code };
+      if (container?.state === "running" && now.is === "waiting") this.#ask(service, container, track);
+    }
+  }
+
+  async startWhatMay(): Promise<void> {
+    const { engine, services, starter, report } = this.#request;
+    if (starter === "compose" || this.failed) return;
+    const may = services.filter((service) => !this.#started.includes(service) && !this.ready.has(service) && this.#mayStart(service));
+    await Promise.all(may.map(async (service) => {
+      const idle = this.#containers.filter((one) => one.service === service && one.state !== "running" && one.state !== "restarting");
+      this.#started.push(service);
+      if (idle.length > 0) report(`starting ${service}`, this.ready.size);
+      for (const container of idle) {
+        await engine.start(container.id).catch((error: unknown) => {
+          if (!(error instanceof EngineError) || error.reason === "unreachable") throw error;
+          this.failed ??= { service, code: "start-failed", message: error.message };
+        });
+      }
+    }));
+  }
+
+  end(end: StartOutcome["end"]): StartOutcome {
+    this.#stop.abort();
+    const waiting = this.#request.services.flatMap((service) => {
+      const now = this.#standings.get(service);
+      return now?.is === "waiting" ? [{ service, for: now.for }] : [];
+    });
+    return { end, readyMs: this.ready, ...(this.failed ? { failed: this.failed } : {}), waiting, started: this.#started };
+  }
+
+  #becameReady(service: string, nowMs: number): void {
+    const { report, services } = this.#request;
+    this.ready.set(service, Math.round(nowMs - this.#begin));
+    const open = services.filter((one) => !this.ready.has(one));
+    report(open.length > 0 ? `${service} is ready, waiting for ${open.join(", ")}` : `${services.length === 1 ? service : `all ${services.length} services`} ready`, this.ready.size);
+  }
+
+  /** Of several containers of a service the one that is furthest from ready. */
+  #worst(service: string): Container | undefined {
+    const order = ["created", "exited", "dead", "paused", "restarting", "running"];
+    return this.#containers.filter((one) => one.service === service).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0];
+  }
+
+  #track(service: string, container: Container | undefined, nowMs: number): Track {
+    const fresh = { startedMs: container?.startedMs ?? 0, seenMs: nowMs };
+    const track = this.#tracks.get(service) ?? { restartsBefore: container?.state === "running" ? container.restarts : 0, restartsAtFree: 0, run: fresh };
+    if (track.run.startedMs !== fresh.startedMs) {
+      track.run = fresh;
+      delete track.answer;
+    }
+    if (track.freeAtMs === undefined && this.#dependenciesReady(service)) {
+      track.freeAtMs = nowMs;
+      track.restartsAtFree = container?.restarts ?? 0;
+    }
+    this.#tracks.set(service, track);
+    return track;
+  }
+
+  #dependenciesReady(service: string): boolean {
+    return dependencies(this.#request.model, service).every((name) => !this.#request.services.includes(name) || this.ready.has(name));
+  }
+
+  #mayStart(service: string): boolean {
+    const { model, services, jobs } = this.#request;
+    return Object.entries(model.services[service]?.depends_on ?? {}).every(([name, { condition, required }]) => {
+      if (!services.includes(name)) return true;
+      const container = this.#worst(name);
+      if (condition === "service_started") return container?.state === "running" || this.ready.has(name);
+      if (condition === "service_completed_successfully") return container?.state === "exited" && container.exitCode === 0 && (jobs.has(name) || required === false);
+      if (container?.state === "running" && container.healthTest.length === 0) {
+        this.failed ??= { service, code: "condition-impossible", message: `${service} waits for ${name} to be healthy, but ${name} has no health check.` };
+      }
+      return this.ready.has(name);
+    });
+  }
+
+  /** Asks a service once, unless it is being asked, and pauses after a failure before it may be asked again. */
+  #ask(service: string, container: Container, track: Track): void {
+    if (this.#asking.has(service)) return;
+    const { model, paths, engine, net, clock, redact } = this.#request;
+    const probes = probesOf(model, [container], paths, engine.host);
+    const probe = probes.find((one) => one.kind === "command") ?? probes[0];
+    if (!probe) return;
+    this.#asking.add(service);
+    const run = track.run.startedMs;
+    void runProbe({ net, clock, engine, redact }, probe, 5_000, this.#stop.signal).then(async (result) => {
+      if (track.run.startedMs === run) track.answer = { ok: result.ok, error: result.error ?? "" };
+      const age = clock.elapsed() - track.run.seenMs;
+      if (!result.ok) await clock.sleep(age < 5_000 ? PAUSE.firstMs : PAUSE.slowMs, this.#stop.signal);
+    }).finally(() => this.#asking.delete(service));
+  }
+}

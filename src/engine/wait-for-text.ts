@@ -1,0 +1,27 @@
+import type { Clock } from "../host/clock.ts";
+import type { Engine, LogLine } from "./engine.ts";
+
+interface Wish {
+  engine: Engine;
+  clock: Clock;
+  container: string;
+  /** Literal. */
+  text: string;
+  waitMs: number;
+  signal: AbortSignal;
+}
+
+/** An assistant changes a file, then calls: what was logged in between counts. */
+const LOOK_BACK_MS = 15_000;
+
+/** The first log line, from a little before now on, that holds a text; undefined when none came in time. */
+export async function waitForText({ engine, clock, container, text, waitMs, signal }: Wish): Promise<LogLine | undefined> {
+  const started = clock.elapsed();
+  const sinceMs = clock.now() - LOOK_BACK_MS;
+  for (;;) {
+    const lines = await engine.logs(container, { tail: 5_000, sinceMs, signal });
+    const line = lines.find((one) => one.text.includes(text));
+    if (line || clock.elapsed() - started >= waitMs || signal.aborted) return line;
+    await clock.sleep(250, signal);
+  }
+}

@@ -1,0 +1,120 @@
+import { composeCommand } from "./compose/command.ts";
+import type { Project } from "./compose/project.ts";
+import { readModel, type ModelRead } from "./compose/read-model.ts";
+import { selectProject } from "./compose/select-project.ts";
+import { shownValues } from "./compose/model-secrets.ts";
+import { connectEngine } from "./engine/connect.ts";
+import type { Container } from "./engine/container.ts";
+import { EngineError, type Engine, type EngineInfo, type Happening, type ListedContainer, type LogLine } from "./engine/engine.ts";
+import type { ProbeResult } from "./engine/run-probe.ts";
+import { redactingEngine } from "./engine/redacting-engine.ts";
+import { runningProject } from "./engine/running-project.ts";
+import { UserError } from "./errors.ts";
+import { knownPaths, requiredVariables, type KnownPath } from "./maps/known-paths.ts";
+import type { Workspace } from "./workspace.ts";
+
+export type EngineState = { answers: true; info: EngineInfo } | { answers: false; reason: "unreachable" | "denied"; message: string };
+
+/** What was seen of a project at one moment. Everything that is decided is a function of it. */
+export interface Snapshot {
+  project: Project;
+  engine: EngineState;
+  engineHost: string;
+  read: ModelRead;
+  /** Containers of this project; empty without an engine. */
+  containers: Container[];
+  /** Every container of the engine, for ports and names that others hold. */
+  others: ListedContainer[];
+  /** Variables that the map calls required. */
+  mapVariables: string[];
+  paths: KnownPath[];
+  /** Filled where a tool asked for it. */
+  logs: Map<string, LogLine[]>;
+  probes: Map<string, ProbeResult[]>;
+  /** What happened to containers that failed, and what the kernel's log says of memory. */
+  happenings: Happening[];
+  memoryKills: { atMs: number; line: string }[];
+  atMs: number;
+}
+
+export interface Observed {
+  snapshot: Snapshot;
+  engine: Engine;
+}
+
+/**
+ * Observes a project once: the model and the engine side by side. What is wrong with either is part of the snapshot;
+ * a UserError is thrown where there is no project to look at.
+ */
+export async function takeSnapshot(workspace: Workspace, wanted: string | undefined, profiles?: string[]): Promise<Observed> {
+  const { files, machine, root, skill } = workspace;
+  const environment = machine.env;
+  const selected = await selectProject(files, { root, environment, map: skill?.front ?? {}, wanted });
+  workspace.protect(Object.entries(selected.envValues).map(([name, value]) => ({ name, value })), []);
+  const engine = redactingEngine(await connectEngine(workspace, root), workspace.redact);
+  const [state, others] = await lookAtEngine(engine, workspace.signal);
+  const project = { ...runningProject(selected, others), ...(profiles ? { profiles } : {}) };
+  const [read, containers] = await Promise.all([readModel(workspace, project), state.answers ? engine.containers(project.name) : []]);
+  workspace.protect(read.secrets, [...shownValues(read.model), project.name, ...project.profiles, ...project.files]);
+  const services = Object.keys(read.model?.services ?? {});
+  const { invalid } = read;
+  const entries = skill?.entries ?? [];
+  return {
+    engine,
+    snapshot: {
+      project,
+      engine: state,
+      engineHost: engine.host,
+      read: invalid ? { ...read, invalid: { ...invalid, message: workspace.redact(invalid.message) } } : read,
+      containers,
+      others,
+      mapVariables: requiredVariables(entries),
+      paths: knownPaths(entries, services),
+      logs: new Map(),
+      probes: new Map(),
+      happenings: [],
+      memoryKills: [],
+      atMs: workspace.clock.now(),
+    },
+  };
+}
+
+/** The same project, its containers looked at again. */
+export async function lookAgain(workspace: Workspace, { snapshot, engine }: Observed): Promise<Observed> {
+  const containers = await engine.containers(snapshot.project.name);
+  return { engine, snapshot: { ...snapshot, containers, logs: new Map(), probes: new Map(), happenings: [], memoryKills: [], atMs: workspace.clock.now() } };
+}
+
+async function lookAtEngine(engine: Engine, signal: AbortSignal): Promise<[EngineState, ListedContainer[]]> {
+  try {
+    const [info, others] = await Promise.all([engine.info(signal), engine.list({})]);
+    return [{ answers: true, info }, others];
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.reason === "cancelled") throw new UserError("cancelled", "The call was cancelled.", "Call it again.");
+    return [{ answers: false, reason: error.reason === "denied" ? "denied" : "unreachable", message: error.message }, []];
+  }
+}
+
+/** The named services, checked against those that exist before any process sees the names. */
+export function knownServices(snapshot: Snapshot, named: string[] | undefined): string[] | undefined {
+  const { model } = snapshot.read;
+  if (named === undefined || named.length === 0 || !model) return undefined;
+  const known = Object.keys(model.services);
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return [...new Set(named)];
+  const elsewhere = unknown.filter((name) => [...snapshot.read.texts.values()].some((text) => new RegExp(`^[ \\t]+["']?${name.replace(/[^\w-]/g, "\\$&")}["']?:`, "m").test(text)));
+  const fix = elsewhere.length > 0 && elsewhere.length === unknown.length ? `It may belong to a profile that is not on: pass profiles, or one of: ${known.join(", ")}.` : `The project ${snapshot.project.name} has: ${known.join(", ")}.`;
+  throw new UserError("unknown-service", `There is no service ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`, fix);
+}
+
+/** A command for this project, with the variables that its files reference. */
+export function commandFor(snapshot: Snapshot, words: string[], missing: "refuse" | "stand in" = "refuse"): ReturnType<typeof composeCommand> {
+  const fill = missing === "stand in" ? Object.fromEntries(snapshot.read.missing.map((name) => [name, "65000"])) : {};
+  return composeCommand(snapshot.project, words, snapshot.read.variables, fill);
+}
+
+/** Throws where a tool cannot do anything without an engine. */
+export function requireEngine({ engine }: Pick<Snapshot, "engine">): void {
+  if (!engine.answers) throw new EngineError(engine.reason, engine.message);
+}

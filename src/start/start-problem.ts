@@ -1,0 +1,63 @@
+import type { Problem } from "../checks/problem.ts";
+import { isProblemCode } from "../checks/problem.ts";
+import type { Executed } from "../engine/execute.ts";
+import type { Snapshot } from "../snapshot.ts";
+
+/** Why a start did not come to a healthy end: the judgement of the checks where they see it, else what the step said. */
+export function startProblem(snapshot: Snapshot, done: Executed, problems: Problem[], services: string[]): Problem {
+  const { failed, start } = done;
+  if (failed) {
+    const who = failed.service ? ` (${failed.service})` : "";
+    const words = { "create-failed": `Compose could not create the containers${who}.`, "build-failed": `An image does not build${who}.`, "migration-failed": `The migration failed${who}.` }[failed.code];
+    return {
+      code: failed.code,
+      ...(failed.service ? { service: failed.service } : {}),
+      cause: words,
+      confidence: "proven",
+      evidence: [{ source: failed.code === "migration-failed" ? "the migration's output" : "the output of docker compose", excerpt: failed.message }],
+      fix: { summary: "Mend what the output names, then start again.", tool: "start_env", arguments: {} },
+    };
+  }
+  if (start?.end === "engine lost") {
+    const known = [...start.readyMs.keys()];
+    return {
+      code: "engine-unreachable",
+      cause: "The engine stopped answering in the middle of the start.",
+      confidence: "proven",
+      evidence: [{ source: "engine", excerpt: `ready before: ${known.join(", ") || "none"}; started: ${start.started.join(", ") || "none"}` }],
+      fix: { summary: "Start the engine again, then call again: the start goes on where it is.", tool: "start_env", arguments: {} },
+    };
+  }
+  if (start?.end === "timed out") return notInTime(start.waiting, problems, services);
+  const first = start?.failed?.service;
+  const seen = problems.find((one) => one.service === first) ?? problems.find((one) => one.code !== "dependency-down") ?? problems[0];
+  if (seen && (!start?.failed?.message || seen.code === start.failed.code)) return seen;
+  if (start?.failed) {
+    const { service, code, message } = start.failed;
+    return {
+      code: isProblemCode(code) ? code : "exited",
+      service,
+      cause: message ?? `${service} could not become ready.`,
+      confidence: "proven",
+      evidence: [{ source: "engine", excerpt: message ?? code }],
+      fix: { summary: `Read the log of ${service}, mend the cause, then start again.`, tool: "service_logs", arguments: { services: [service] } },
+    };
+  }
+  return notInTime(start?.waiting ?? [], problems, services);
+}
+
+/** What was still waited for at the end, with what the checks see of it. */
+function notInTime(waiting: { service: string; for: string }[], problems: Problem[], services: string[]): Problem {
+  const slow = waiting.filter((one) => one.for !== "its turn");
+  const [first] = slow;
+  const seen = problems.find((one) => one.service === first?.service);
+  const behind = waiting.filter((one) => !slow.includes(one)).map((one) => one.service);
+  return {
+    code: "not-ready-in-time",
+    ...(first ? { service: first.service } : {}),
+    cause: `${slow.map((one) => one.service).join(", ") || services.join(", ")} did not become ready within the time${behind.length > 0 ? `; ${behind.join(", ")} never had a turn` : ""}.`,
+    confidence: "proven",
+    evidence: [...slow.map((one) => ({ source: one.service, excerpt: `waiting for ${one.for}` })), ...(seen?.evidence.slice(1) ?? [])],
+    fix: { summary: "Call again to go on waiting, or read the log of the service.", tool: "start_env", arguments: {} },
+  };
+}

@@ -1,0 +1,136 @@
+import { preflightChecks } from "../checks/index.ts";
+import type { PreflightFacts, Verdict } from "../checks/preflight.ts";
+import type { Problem } from "../checks/problem.ts";
+import { isJob } from "../checks/service.ts";
+import { withDependencies } from "../compose/graph.ts";
+import { slowPath } from "../compose/slow-path.ts";
+import { readDrift } from "../engine/drift.ts";
+import { execute, type Executed } from "../engine/execute.ts";
+import { planStart, type Plan } from "../engine/plan.ts";
+import { examine, type Examined } from "../examine.ts";
+import { preflightFacts, runPreflightScript } from "./preflight-facts.ts";
+import { commandFor, lookAgain, type Observed } from "../snapshot.ts";
+import { startProblem } from "./start-problem.ts";
+import type { Workspace } from "../workspace.ts";
+
+export interface StartWish {
+  services: string[] | undefined;
+  mode: "smart" | "restart" | "rebuild";
+  timeoutMs: number;
+  /** `plan`: nothing is touched. */
+  until: "plan" | "healthy";
+}
+
+export interface Started {
+  status: "healthy" | "unhealthy" | "blocked" | "timed_out" | "cancelled" | "planned";
+  /** The services of this start, dependencies first. */
+  services: string[];
+  verdicts: (Verdict & { id: string })[];
+  plan: Plan | undefined;
+  seen: Examined;
+  problem?: Problem;
+  readyMs: Map<string, number>;
+  /** Containers that were started, by service. */
+  started: string[];
+}
+
+/** How long services that are ready may take until their published ports answer too. */
+const PORTS_MS = 5_000;
+const PROBE_MS = 3_000;
+
+/** Observe, judge, plan, act, and prove that it is healthy. Blocked or planned, nothing was touched. */
+export async function start(workspace: Workspace, observed: Observed, wish: StartWish): Promise<Started> {
+  const { snapshot, engine } = observed;
+  const { model } = snapshot.read;
+  const services = model ? withDependencies(model, wish.services) : [];
+  const jobs = new Set(services.filter((service) => isJob(snapshot, service)));
+  workspace.progress({ message: "checking what is there" });
+  const [facts, before, drift, absentImages] = await Promise.all([
+    preflightFacts(workspace, observed, services),
+    examine(workspace, observed, PROBE_MS),
+    driftOf(workspace, observed, services),
+    absentBuilds(observed, services),
+  ]);
+  const result = { services, seen: before, readyMs: new Map<string, number>(), started: [] };
+  const verdicts = await judge(workspace, observed, facts);
+  const blocking = verdicts.find((one) => one.status === "fail")?.problem;
+  if (blocking || !model) return { ...result, status: "blocked", verdicts, plan: undefined, ...(blocking ? { problem: blocking } : {}) };
+  const plan = planStart({
+    mode: wish.mode,
+    model,
+    services,
+    named: wish.services,
+    containers: snapshot.containers,
+    jobs,
+    drift,
+    failing: new Set(before.problems.flatMap((one) => (one.code === "unhealthy" || one.code === "not-answering" ? (one.service ?? []) : []))),
+    absentImages,
+    slowPath: slowPath(model, services),
+    ...(workspace.skill?.front.migrate ? { migrate: workspace.skill.front.migrate } : {}),
+  });
+  if (wish.until === "plan") return { ...result, status: "planned", verdicts, plan };
+  if (plan.changes.length === 0 && !before.problems.some((one) => one.service !== undefined && services.includes(one.service))) return { ...result, status: "healthy", verdicts, plan };
+  if (plan.changes.some((one) => one.action === "restart") && before.problems.length > 0) await keepEvidence(workspace, before);
+  const done = await execute(
+    {
+      runner: workspace.runner,
+      engine,
+      compose: (words) => commandFor(snapshot, words),
+      start: { engine, net: workspace.net, clock: workspace.clock, redact: workspace.redact, project: snapshot.project.name, model, jobs, paths: snapshot.paths, signal: workspace.signal },
+      timeoutMs: wish.timeoutMs,
+      report: (message, ready) => workspace.progress({ message, ...(ready === undefined ? {} : { done: ready, total: services.length }) }),
+    },
+    plan,
+  );
+  return { ...result, verdicts, plan, ...(await conclude(workspace, observed, services, done)) };
+}
+
+async function judge(workspace: Workspace, observed: Observed, facts: PreflightFacts): Promise<Started["verdicts"]> {
+  const verdictsOf = (given: PreflightFacts) => preflightChecks.map((check) => ({ id: check.id, ...check.judge(given) }));
+  const first = verdictsOf(facts);
+  if (first.some((one) => one.status === "fail")) return first;
+  return verdictsOf({ ...facts, script: await runPreflightScript(workspace, observed) });
+}
+
+async function conclude(workspace: Workspace, observed: Observed, services: string[], raw: Executed): Promise<Pick<Started, "status" | "seen" | "problem" | "readyMs" | "started">> {
+  const done = { ...raw, ...(raw.failed ? { failed: workspace.redact(raw.failed) } : {}) };
+  const { start: outcome } = done;
+  const readyMs = outcome?.readyMs ?? new Map<string, number>();
+  const started = outcome?.started ?? [];
+  if (outcome?.end === "engine lost") {
+    return { status: "unhealthy", seen: { ...observed, problems: [] }, readyMs, started, problem: startProblem(observed.snapshot, done, [], []) };
+  }
+  const quiet = { ...workspace, signal: new AbortController().signal };
+  let seen = await examine(quiet, await lookAgain(quiet, observed), PROBE_MS);
+  if (done.cancelled || outcome?.end === "cancelled") return { status: "cancelled", seen, readyMs, started };
+  const mine = () => seen.problems.filter((one) => one.service !== undefined && services.includes(one.service));
+  const good = !done.failed && (outcome === undefined || outcome.end === "ready");
+  const until = workspace.clock.elapsed() + PORTS_MS;
+  while (good && mine().length > 0 && workspace.clock.elapsed() < until && !workspace.signal.aborted) {
+    await workspace.clock.sleep(100, workspace.signal);
+    seen = await examine(quiet, await lookAgain(quiet, observed), PROBE_MS);
+  }
+  if (good && mine().length === 0) return { status: "healthy", seen, readyMs, started };
+  return { status: outcome?.end === "timed out" ? "timed_out" : "unhealthy", seen, readyMs, started, problem: startProblem(seen.snapshot, done, mine(), services) };
+}
+
+/** Compose's own plan for the containers that exist; without any there is nothing to compare. */
+async function driftOf(workspace: Workspace, { snapshot }: Observed, services: string[]): Promise<Map<string, "create" | "recreate" | "keep">> {
+  if (snapshot.containers.length === 0 || !snapshot.read.model || snapshot.read.missing.length > 0) return new Map();
+  const finished = await workspace.runner.run({ ...commandFor(snapshot, ["create", "--dry-run", "--no-build", "--", ...services]), timeoutMs: 30_000, signal: workspace.signal });
+  return readDrift(`${finished.stdout}\n${finished.stderr}`, snapshot.project.name, services, snapshot.containers);
+}
+
+/** Services that are built and whose image is not there yet. */
+async function absentBuilds({ snapshot, engine }: Observed, services: string[]): Promise<Set<string>> {
+  const model = snapshot.read.model;
+  if (!model || !snapshot.engine.answers) return new Set();
+  const built = services.filter((service) => model.services[service]?.build);
+  const found = await Promise.all(built.map((service) => engine.image(model.services[service]?.image ?? `${snapshot.project.name}-${service}`)));
+  return new Set(built.filter((_, index) => found[index] === undefined));
+}
+
+/** A restart ends the process that failed, and its evidence with it; so that is written down first. */
+async function keepEvidence(workspace: Workspace, { problems }: Examined): Promise<void> {
+  await workspace.state.writeJson("evidence.json", workspace.redact({ at: new Date(workspace.clock.now()).toISOString(), problems })).catch(() => undefined);
+}

@@ -1,0 +1,78 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
+import type { Flag } from "./flag.ts";
+
+export interface ReadFlags {
+  /** By field name. */
+  values: Record<string, unknown>;
+  positionals: { text: string; index: number }[];
+  /** What follows `--`; undefined when there is no `--`. */
+  rest?: string[];
+}
+
+interface OptionToken {
+  rawName: string;
+  name: string;
+  value?: string | undefined;
+  inlineValue?: boolean | undefined;
+}
+
+/** Reads arguments by the flags that are known. `lenient` skips what it does not know. Throws UserError. */
+export function readFlags(args: string[], flags: readonly Flag[], lenient = false): ReadFlags {
+  const options = Object.fromEntries(flags.map((flag) => [flag.name, { type: flag.kind === "boolean" ? "boolean" : "string", ...(flag.short ? { short: flag.short } : {}) } as const]));
+  const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
+  const read: ReadFlags = { values: {}, positionals: [] };
+  for (const token of tokens) {
+    if (token.kind === "option") {
+      const flag = flags.find((one) => one.name === token.name);
+      const negated = flags.find((one) => one.kind === "boolean" && `no-${one.name}` === token.name);
+      if (flag) put(read.values, flag, readValue(flag, token));
+      else if (negated) put(read.values, negated, false);
+      else if (!lenient) throw unknownFlag(token, flags);
+    } else if (token.kind === "positional") {
+      if (!read.rest) read.positionals.push({ text: token.value, index: token.index });
+    } else {
+      read.rest = args.slice(token.index + 1);
+    }
+  }
+  return read;
+}
+
+function put(values: Record<string, unknown>, flag: Flag, value: unknown): void {
+  values[flag.field] = flag.list ? [values[flag.field] ?? [], value].flat() : value;
+}
+
+function readValue(flag: Flag, token: OptionToken): unknown {
+  const { value } = token;
+  if (flag.kind === "boolean") {
+    if (value === undefined || value === "true") return true;
+    if (value === "false") return false;
+    throw new UserError("flag-value", `${token.rawName} is on or off, not ${JSON.stringify(value)}.`, `Write ${token.rawName} or --no-${flag.name}.`);
+  }
+  if (value === undefined || (!token.inlineValue && value.startsWith("--"))) {
+    throw new UserError("flag-value", `${token.rawName} needs a value.`, `Write --${flag.name}=VALUE.`);
+  }
+  return flag.kind === "json" ? readJson(flag, value) : readWord(flag, value);
+}
+
+/** What is no number stays as it is: the tool's own check names the field and what it wants. */
+function readWord(flag: Flag, text: string): unknown {
+  const number = flag.kind === "number" && text.trim() !== "" ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}
+
+function readJson(flag: Flag, text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError("flag-value", `--${flag.name} is not valid JSON: ${error instanceof Error ? error.message : "unreadable"}.`, `Write --${flag.name} '{"KEY": "VALUE"}'.`);
+  }
+}
+
+function unknownFlag(token: OptionToken, flags: readonly Flag[]): UserError {
+  const meant = didYouMean(token.name, flags.map((flag) => flag.name));
+  const known = flags.map((flag) => `--${flag.name}`).join(", ");
+  return new UserError("unknown-flag", `There is no flag ${token.rawName} here.`, meant ? `Did you mean --${meant}?` : `The flags are: ${known}.`);
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { parseMap } from "../../src/maps/parse-map.ts";
+
+const entries = (text: string) => parseMap(text).map((entry) => `${entry.category}/${entry.title}`);
+const fields = (body: string) => parseMap(`## C\n\n### E\n\n${body}`)[0]?.fields.map(({ label, text, items }) => ({ label, text, items }));
+
+test("an entry knows its category, its lines and its fields", () => {
+  const text = "# Map\n\n## Backend\n\n### Server\n\n**Definitive Source**: `main.py`\n\n**What's There**:\n\n- routes\n- middleware\n";
+  expect(parseMap(text)).toEqual([
+    {
+      title: "Server",
+      category: "Backend",
+      line: 5,
+      fields: [
+        { label: "Definitive Source", key: "definitive source", text: "`main.py`", items: [], line: 7 },
+        { label: "What's There", key: "whats there", text: "", items: ["routes", "middleware"], line: 9 },
+      ],
+    },
+  ]);
+});
+
+describe("titles", () => {
+  test.each([
+    ['### "Port already in use"', "Port already in use"],
+    ["### “Port already in use”", "Port already in use"],
+    ['### The "real" one', 'The "real" one'],
+    ['### Saying "no"', 'Saying "no"'],
+    ["### Closed ###", "Closed"],
+    ["### C#", "C#"],
+    ["### Port 80 # 443", "Port 80 # 443"],
+    ["###   Spaced  ", "Spaced"],
+  ])("%s", (line, title) => {
+    expect(parseMap(`## C\n${line}\n**A**: b`)[0]?.title).toBe(title);
+  });
+});
+
+describe("fields", () => {
+  test.each([
+    ["the colon inside or outside the asterisks", "**A**: one\n**B:** two", [{ label: "A", text: "one", items: [] }, { label: "B", text: "two", items: [] }]],
+    ["in a list of their own", "- **A**: one\n- **B**: two", [{ label: "A", text: "one", items: [] }, { label: "B", text: "two", items: [] }]],
+    ["a list of bullets, stars and numbers", "**A**:\n- one\n* two\n+ three\n1. four\n2) five", [{ label: "A", text: "", items: ["one", "two", "three", "four", "five"] }]],
+    ["text that goes on", "**A**: one\n  two\n\nthree", [{ label: "A", text: "one two three", items: [] }]],
+    ["text and list", "**A**: one\n- two", [{ label: "A", text: "one", items: ["two"] }]],
+    ["bold words that are no label", "**A**: one\n**bold** words", [{ label: "A", text: "one **bold** words", items: [] }]],
+    ["Windows line ends", "**A**: one\r\n- two\r\n", [{ label: "A", text: "one", items: ["two"] }]],
+  ])("%s", (_name, body, expected) => {
+    expect(fields(body)).toEqual(expected);
+  });
+
+  test("text before the first label belongs to none", () => {
+    expect(fields("Prose.\n\n**A**: one")).toEqual([{ label: "A", text: "one", items: [] }]);
+  });
+
+  test("a heading of level four ends a field but not the entry", () => {
+    expect(fields("**A**: one\n\n#### More\n\nprose\n\n**B**: two")).toEqual([{ label: "A", text: "one", items: [] }, { label: "B", text: "two", items: [] }]);
+  });
+});
+
+describe("what is no entry", () => {
+  test.each([
+    ["a heading without fields", "## C\n### Prose\nwords\n### Real\n**A**: b", ["C/Real"]],
+    ["headings of other levels", "## C\n**A**: b\n#### Deep\n**A**: b", []],
+    ["in a fence", "## C\n```markdown\n### Fenced\n**A**: b\n```\n### Real\n**A**: b", ["C/Real"]],
+    ["in a fence of tildes with another inside", "## C\n~~~\n```\n### Fenced\n**A**: b\n~~~\n### Real\n**A**: b", ["C/Real"]],
+    ["in a longer fence around a shorter", "## C\n````\n```\n### Fenced\n**A**: b\n```\n````\n### Real\n**A**: b", ["C/Real"]],
+    ["in a fence that never ends", "## C\n### Real\n**A**: b\n```\n### Fenced\n**A**: b", ["C/Real"]],
+    ["in a comment", "## C\n<!--\n### Hidden\n**A**: b\n-->\n### Real\n**A**: b", ["C/Real"]],
+    ["in a comment that begins in a line", "## C\nwords <!-- from here\n### Hidden\n**A**: b\nto here --> words\n### Real\n**A**: b", ["C/Real"]],
+    ["in a comment of one line", "## C\n<!-- ### Hidden -->\n### Real\n**A**: b", ["C/Real"]],
+    ["in front matter", "---\nx: |\n  ### Hidden\n### Also\n---\n## C\n### Real\n**A**: b", ["C/Real"]],
+    ["in a section that explains the map", "## How to Use This Map\n### Example\n**Definitive Source**: `x`\n## Core Principle\n### Example\n**A**: b\n## Self-Update Protocol\n### Adding\n**A**: b\n## C\n### Real\n**A**: b", ["C/Real"]],
+  ])("%s", (_name, text, expected) => {
+    expect(entries(text)).toEqual(expected);
+  });
+
+  test.each([
+    ["code of one line is no fence", "## C\n```inline```\n### Real\n**A**: b", ["C/Real"]],
+    ["a code span that shows the mark of a comment", "## C\n### Real\n**A**: write `<!--` there\n### Next\n**A**: b", ["C/Real", "C/Next"]],
+    ["a rule at the top is no front matter", "---\n## C\n### Real\n**A**: b", ["C/Real"]],
+    ["a byte order mark", "\uFEFF---\nx: 1\n---\n## C\n### Real\n**A**: b", ["C/Real"]],
+    ["an entry before any category", "### Real\n**A**: b", ["/Real"]],
+    ["a title of level one leaves the category", "## C\n# Part two\n### Real\n**A**: b", ["C/Real"]],
+  ])("but: %s", (_name, text, expected) => {
+    expect(entries(text)).toEqual(expected);
+  });
+
+  test("a comment takes only itself out of a field", () => {
+    expect(fields("**A**: one <!-- note --> two")).toEqual([{ label: "A", text: "one  two", items: [] }]);
+  });
+});
+
+test.each([
+  ["Definitive Source(s)", "definitive source"],
+  ["Definitive Sources", "definitive source"],
+  ["definitive source", "definitive source"],
+  ["What's There", "whats there"],
+  ["What’s There", "whats there"],
+  ["Access", "access"],
+  ["Alias", "alias"],
+  ["Aliases", "alias"],
+  ["API Docs", "api doc"],
+  ["Required Variables", "required variable"],
+  ["Common Causes", "common cause"],
+  ["Status", "status"],
+])("the label %s is %s", (label, key) => {
+  expect(parseMap(`### E\n**${label}**: x`)[0]?.fields[0]?.key).toBe(key);
+});
+
+describe("never throws and ends soon", () => {
+  test.each([
+    ["a hundred thousand comments in a line", `### E\n**A**: ${"<!---->".repeat(100_000)}`],
+    ["asterisks without end", `### E\n${"*".repeat(200_000)}`],
+    ["a heading of spaces", `###${" ".repeat(200_000)}x`],
+    ["number signs without end", `### x ${"#".repeat(100_000)} y\n### x${" #".repeat(100_000)}`],
+    ["fences without end", "```\n".repeat(100_001)],
+    ["NUL and lone halves", "### \0\n**\ud800**: \udc00"],
+  ])("%s", (_name, text) => {
+    const begun = performance.now();
+    parseMap(text);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+});
