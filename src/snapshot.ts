@@ -56,6 +56,7 @@ export async function takeSnapshot(workspace: Workspace, wanted: string | undefi
   const project = { ...runningProject(selected, others), ...(profiles ? { profiles } : {}) };
   const [read, containers] = await Promise.all([readModel(workspace, project), state.answers ? engine.containers(project.name) : []]);
   workspace.protect(read.secrets, [...shownValues(read.model), project.name, ...project.profiles, ...project.files]);
+  knownProfiles(read, profiles);
   const services = Object.keys(read.model?.services ?? {});
   const { invalid } = read;
   const entries = skill?.entries ?? [];
@@ -77,6 +78,12 @@ export async function takeSnapshot(workspace: Workspace, wanted: string | undefi
       atMs: workspace.clock.now(),
     },
   };
+}
+
+function knownProfiles({ profiles: known }: ModelRead, asked: string[] = []): void {
+  const unknown = asked.filter((one) => !known.includes(one) && one !== "*");
+  if (unknown.length === 0) return;
+  throw new UserError("unknown-profile", `There is no profile ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`, known.length > 0 ? `The profiles are: ${known.join(", ")}.` : "No service belongs to a profile: leave profiles out.");
 }
 
 /** The same project, its containers looked at again. */

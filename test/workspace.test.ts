@@ -46,7 +46,7 @@ describe("the folder", () => {
   });
 
   test.each(["docker-compose.yml", "docker-compose.dev.yaml", "compose.override.yml"])("may hold a %s", async (name) => {
-    expect(await rootOf({ tree: { [`/work/${name}`]: "", "/work/src/a": "" }, machine: { cwd: "/work/src" } })).toBe("/work");
+    expect(await rootOf({ tree: { [`/srv/${name}`]: "", "/srv/src/a": "" }, machine: { cwd: "/srv/src" } })).toBe("/srv");
   });
 
   test("is where we are, where no folder above holds one", async () => {

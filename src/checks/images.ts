@@ -3,7 +3,8 @@ import type { PreflightCheck } from "./preflight.ts";
 /** Is every image present, built from source, or to be had from its registry? */
 export const images: PreflightCheck = {
   id: "images",
-  judge: ({ absentImages }) => {
+  judge: ({ absentImages, snapshot }) => {
+    if (!snapshot.engine.answers) return { status: "skip", message: "no engine to ask" };
     const lost = absentImages.filter((one) => one.answer !== "pullable");
     if (lost.length === 0) return { status: "pass", message: absentImages.length > 0 ? `${absentImages.length} images to pull` : "images present or built here" };
     const message = lost.map((one) => `The image ${one.image} (${one.service}) is not here, and its registry ${one.answer === "not found" ? "does not have it" : one.answer === "denied" ? "does not give it to this user" : "cannot be reached"}.`).join(" ");

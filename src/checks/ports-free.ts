@@ -42,16 +42,20 @@ function holderOf(facts: PreflightFacts, port: WantedPort): Taken | undefined {
     const project = container.labels[LABEL.project];
     if (project === snapshot.project.name) return undefined;
     const whose = project ? `the container ${container.name} of the project ${project}` : `the container ${container.name}`;
-    return { port, holder: whose, fix: `Stop ${container.name}, or ${elsewhere.toLowerCase()}.`, evidence: { source: "engine, list of containers", excerpt: `${container.name} publishes ${port.port}` } };
+    return { port, holder: whose, fix: `Stop ${container.name}, or ${lower(elsewhere)}.`, evidence: { source: "engine, list of containers", excerpt: `${container.name} publishes ${port.port}` } };
   }
   if (port.protocol !== "tcp") return undefined;
   const listener = listeners?.find((one) => one.port === port.port && sameAddress(one.address, port.address));
   if (listener) {
     const who = listener.pid === undefined ? "a process that is not visible to this user" : `the process ${listener.process ?? "?"} (pid ${listener.pid})`;
-    return { port, holder: who, fix: `End ${who}, or ${elsewhere.toLowerCase()}.`, evidence: { source: "listening sockets of this host", excerpt: `${listener.address}:${listener.port} ${listener.pid === undefined ? "owner not visible" : `${listener.process ?? ""} pid ${listener.pid}`}` } };
+    return { port, holder: who, fix: listener.pid === undefined ? `${elsewhere}, or find the holder as root (\`ss -ltnp\`).` : `End ${who}, or ${lower(elsewhere)}.`, evidence: { source: "listening sockets of this host", excerpt: `${listener.address.includes(":") ? `[${listener.address}]` : listener.address}:${listener.port} ${listener.pid === undefined ? "owner not visible" : `${listener.process ?? ""} pid ${listener.pid}`}` } };
   }
   const answer = refused.find((one) => one.port === port.port);
   if (!answer) return undefined;
   const holder = answer.answer === "taken" ? "a process that is not visible to this user" : "the system: this user may not listen on it";
   return { port, holder, fix: `${elsewhere}.`, evidence: { source: "an attempt to listen", excerpt: `${port.address || "every address"}:${port.port} ${answer.answer}` } };
+}
+
+function lower(sentence: string): string {
+  return sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
 }

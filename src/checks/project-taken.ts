@@ -8,6 +8,7 @@ export const projectTaken: PreflightCheck = {
   id: "project-taken",
   judge: ({ snapshot }) => {
     const problem = takenProblem(snapshot);
+    if (!snapshot.engine.answers) return { status: "skip", message: "no engine to ask" };
     if (!problem) return { status: "pass", message: `project ${snapshot.project.name}` };
     return { status: "fail", message: problem.cause, fix: problem.fix.summary, problem };
   },

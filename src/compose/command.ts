@@ -12,7 +12,7 @@ const PASSED = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TMPDIR|XDG_\w+|DOCKER_\w+|C
  */
 export function composeCommand(project: Project, words: string[], variables: Iterable<string>, fill: Record<string, string> = {}): Pick<Command, "file" | "args" | "cwd" | "env"> {
   const files = project.files.flatMap((file) => ["-f", file]);
-  const profiles = project.profiles.flatMap((profile) => ["--profile", profile]);
+  const profiles = project.profiles.map((profile) => `--profile=${profile}`);
   // Compose ends at an env file that is not there; without the flag it would take `.env` instead.
   const envFile = project.envFile === ".env" ? [] : ["--env-file", Object.keys(project.envValues).length > 0 ? project.envFile : "/dev/null"];
   const env = dockerEnvironment(project.environment, project.root);

@@ -8,7 +8,7 @@ import { interpolate } from "./interpolate.ts";
 import { modelSecrets } from "./model-secrets.ts";
 import type { Model } from "./model.ts";
 import { variable, type Project } from "./project.ts";
-import { stringsIn } from "./taken-in.ts";
+import { profilesIn, stringsIn } from "./taken-in.ts";
 
 export interface ModelRead {
   /** Absent when compose refuses the files; `invalid` says why. */
@@ -23,6 +23,8 @@ export interface ModelRead {
   /** Values that no output may show, by the name they stand under. */
   secrets: { name: string; value: string }[];
   texts: Map<string, string>;
+  /** Every profile that a service belongs to, on or off. */
+  profiles: string[];
 }
 
 /** Models read before, each with the stamp of what it was read from. One per process. */
@@ -68,7 +70,8 @@ export async function readModel(ports: Ports, project: Project): Promise<ModelRe
   const kept = models.get(key, stamp);
   if (kept) return kept;
   const secrets = [...envFiles.values, ...passedSecrets(project, variables)];
-  if (guarded.unreadable) return { invalid: guarded.unreadable, variables, missing, secrets, texts };
+  const profiles = [...new Set([...guarded.files.values()].flatMap(({ values }) => values.flatMap(profilesIn)))];
+  if (guarded.unreadable) return { invalid: guarded.unreadable, variables, missing, secrets, texts, profiles };
   const fill = Object.fromEntries(missing.map((name) => [name, STAND_IN]));
   const finished = await runner.run({
     ...composeCommand(project, ["config", "--format", "json"], variables, fill),
@@ -77,7 +80,7 @@ export async function readModel(ports: Ports, project: Project): Promise<ModelRe
     signal,
   });
   const result = readConfigAnswer(finished, [...texts.keys()]);
-  const done: ModelRead = { ...result, variables, missing, secrets: [...secrets, ...(result.model ? modelSecrets(result.model) : [])], texts };
+  const done: ModelRead = { ...result, variables, missing, secrets: [...secrets, ...(result.model ? modelSecrets(result.model) : [])], texts, profiles };
   if (done.model) models.set(key, stamp, done);
   return done;
 }

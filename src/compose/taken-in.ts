@@ -28,6 +28,11 @@ export function envFilePaths(value: Record<string, unknown>): string[] {
   );
 }
 
+/** The profiles that the services of a compose file belong to. */
+export function profilesIn(value: Record<string, unknown>): string[] {
+  return Object.values(record(value["services"])).flatMap((service) => strings(record(service)["profiles"]));
+}
+
 /** Every string in a value, keys left out. */
 export function stringsIn(value: unknown): string[] {
   const found: string[] = [];

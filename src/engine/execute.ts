@@ -19,40 +19,44 @@ export interface Executed {
   start?: StartOutcome;
   failed?: { code: "create-failed" | "build-failed" | "migration-failed"; service?: string; message: string };
   cancelled?: boolean;
+  /** The steps that were carried out whole. */
+  done: Step["do"][];
 }
 
 /** Carries out a plan step by step. It decides nothing: the first step that fails ends it. */
 export async function execute(execution: Execution, plan: Plan): Promise<Executed> {
   const begin = execution.start.clock.elapsed();
   const left = () => Math.max(1_000, execution.timeoutMs - (execution.start.clock.elapsed() - begin));
-  let up: Promise<Finished> | undefined;
-  let start: StartOutcome | undefined;
   const stopUp = new AbortController();
+  const result: Executed = { done: [] };
+  let up: Promise<Finished> | undefined;
   for (const step of plan.steps) {
-    if (execution.start.signal.aborted) return { cancelled: true, ...(start ? { start } : {}) };
+    if (execution.start.signal.aborted) return { ...result, cancelled: true };
     if (step.do === "up" || step.do === "up anew") {
       up = runCompose(execution, step, left(), AbortSignal.any([stopUp.signal, execution.start.signal]));
     } else if (step.do === "start") {
-      start = await startInOrder({ ...execution.start, services: step.services, starter: up ? "compose" : "ours", timeoutMs: left(), report: execution.report });
-      if (up) {
-        if (start.end !== "ready") stopUp.abort();
-        const problem = failure({ do: "up", services: step.services }, await up);
-        if (problem && start.end === "timed out") return { start, failed: problem };
-      }
-      if (start.end !== "ready") return { start };
-    } else if (step.do === "migrate") {
-      execution.report(`migrating ${step.service}`);
-      const failed = await migrate(execution, step, left());
-      if (failed) return { ...(start ? { start } : {}), failed };
+      const start = await startInOrder({ ...execution.start, services: step.services, starter: up ? "compose" : "ours", timeoutMs: left(), report: execution.report });
+      result.start = start;
+      if (up && start.end !== "ready") stopUp.abort();
+      const problem = up && failure({ do: "up", services: step.services }, await up);
+      if (problem && start.end === "timed out") return { ...result, failed: problem };
+      if (start.end !== "ready") return result;
     } else {
-      const finished = await runCompose(execution, step, left(), execution.start.signal);
-      if (finished.outcome === "cancelled") return { cancelled: true };
-      const failed = failure(step, finished);
-      if (failed) return { failed };
+      const failed = step.do === "migrate" ? await migrate(execution, step, left()) : await act(execution, step, left());
+      if (failed === "cancelled") return { ...result, cancelled: true };
+      if (failed) return { ...result, failed };
     }
+    result.done.push(step.do);
   }
-  return start ? { start } : {};
+  return result;
 }
+
+async function act(execution: Execution, step: ComposeStep, timeoutMs: number): Promise<Executed["failed"] | "cancelled"> {
+  const finished = await runCompose(execution, step, timeoutMs, execution.start.signal);
+  return finished.outcome === "cancelled" ? "cancelled" : failure(step, finished);
+}
+
+type ComposeStep = Exclude<Step, { do: "start" } | { do: "migrate" }>;
 
 const WORDS: Record<Exclude<Step["do"], "start" | "migrate">, string[]> = {
   down: ["down", "--timeout", "10"],
@@ -65,7 +69,7 @@ const WORDS: Record<Exclude<Step["do"], "start" | "migrate">, string[]> = {
   "up anew": ["up", "--detach", "--no-build", "--force-recreate"],
 };
 
-async function runCompose(execution: Execution, step: Exclude<Step, { do: "start" } | { do: "migrate" }>, timeoutMs: number, signal: AbortSignal): Promise<Finished> {
+async function runCompose(execution: Execution, step: ComposeStep, timeoutMs: number, signal: AbortSignal): Promise<Finished> {
   const services = step.do === "down" ? [] : ["--", ...step.services];
   execution.report(step.do === "down" ? "taking the project down" : `${step.do} ${step.services.join(", ")}`);
   return execution.runner.run({
@@ -80,7 +84,7 @@ async function runCompose(execution: Execution, step: Exclude<Step, { do: "start
   });
 }
 
-function failure(step: Exclude<Step, { do: "start" } | { do: "migrate" }>, finished: Finished): Executed["failed"] {
+function failure(step: ComposeStep, finished: Finished): Executed["failed"] {
   if (finished.outcome === "exited" && finished.exitCode === 0) return undefined;
   const lines = clean(`${finished.stdout}\n${finished.stderr}`).split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const telling = lines.filter((line) => !/^(Container|Network|Volume|Image)? ?\S+\s+(Creat|Start|Stop|Remov|Recreat|Runn|Wait|Built|Build|Pull)\w*$/.test(line));
@@ -91,6 +95,7 @@ function failure(step: Exclude<Step, { do: "start" } | { do: "migrate" }>, finis
 }
 
 async function migrate(execution: Execution, step: Extract<Step, { do: "migrate" }>, timeoutMs: number): Promise<Executed["failed"]> {
+  execution.report(`migrating ${step.service}`);
   const container = (await execution.engine.containers(execution.start.project)).find((one) => one.service === step.service && one.state === "running");
   if (!container) return { code: "migration-failed", service: step.service, message: `${step.service} does not run` };
   const done = await execution.engine.exec(container.id, { argv: step.command, timeoutMs, signal: execution.start.signal });

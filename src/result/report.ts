@@ -10,7 +10,8 @@ import { truncate } from "../text/truncate.ts";
 export function serviceOf({ service, container, probes }: SeenService, withContainer: boolean): Service {
   if (!container) return { service, state: "missing", health: "none" };
   const command = probes.find((probe) => probe.kind === "command");
-  const health = command ? (command.ok ? "healthy" : "unhealthy") : container.state === "running" && healthCommand(container) ? container.health : "none";
+  const failing = container.health === "starting" ? "starting" : "unhealthy";
+  const health = command ? (command.ok ? "healthy" : failing) : container.state === "running" && healthCommand(container) ? container.health : "none";
   const ended = container.state === "exited" || container.state === "dead" || container.state === "restarting";
   return { service, state: container.state, health, ...(withContainer ? { container: container.name } : {}), ...(ended ? { exit_code: container.exitCode } : {}) };
 }

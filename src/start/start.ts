@@ -1,4 +1,4 @@
-import { preflightChecks } from "../checks/index.ts";
+import { preflightChecks, projectProblems } from "../checks/index.ts";
 import type { PreflightFacts, Verdict } from "../checks/preflight.ts";
 import type { Problem } from "../checks/problem.ts";
 import { isJob } from "../checks/service.ts";
@@ -6,7 +6,7 @@ import { withDependencies } from "../compose/graph.ts";
 import { slowPath } from "../compose/slow-path.ts";
 import { readDrift } from "../engine/drift.ts";
 import { execute, type Executed } from "../engine/execute.ts";
-import { planStart, type Plan } from "../engine/plan.ts";
+import { planStart, type Change, type Plan } from "../engine/plan.ts";
 import { examine, type Examined } from "../examine.ts";
 import { preflightFacts, runPreflightScript } from "./preflight-facts.ts";
 import { commandFor, lookAgain, type Observed } from "../snapshot.ts";
@@ -30,6 +30,8 @@ export interface Started {
   seen: Examined;
   problem?: Problem;
   readyMs: Map<string, number>;
+  /** What is different now, or, of a plan, what would be. */
+  changed: Change[];
   /** Containers that were started, by service. */
   started: string[];
 }
@@ -51,7 +53,7 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
     driftOf(workspace, observed, services),
     absentBuilds(observed, services),
   ]);
-  const result = { services, seen: before, readyMs: new Map<string, number>(), started: [] };
+  const result = { services, seen: before, readyMs: new Map<string, number>(), started: [], changed: [] };
   const verdicts = await judge(workspace, observed, facts);
   const blocking = verdicts.find((one) => one.status === "fail")?.problem;
   if (blocking || !model) return { ...result, status: "blocked", verdicts, plan: undefined, ...(blocking ? { problem: blocking } : {}) };
@@ -68,7 +70,7 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
     slowPath: slowPath(model, services),
     ...(workspace.skill?.front.migrate ? { migrate: workspace.skill.front.migrate } : {}),
   });
-  if (wish.until === "plan") return { ...result, status: "planned", verdicts, plan };
+  if (wish.until === "plan") return { ...result, status: "planned", verdicts, plan, changed: plan.changes };
   if (plan.changes.length === 0 && !before.problems.some((one) => one.service !== undefined && services.includes(one.service))) return { ...result, status: "healthy", verdicts, plan };
   if (plan.changes.some((one) => one.action === "restart") && before.problems.length > 0) await keepEvidence(workspace, before);
   const done = await execute(
@@ -82,7 +84,15 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
     },
     plan,
   );
-  return { ...result, verdicts, plan, ...(await conclude(workspace, observed, services, done)) };
+  return { ...result, verdicts, plan, changed: plan.changes.filter((change) => happened(change, done)), ...(await conclude(workspace, observed, services, done)) };
+}
+
+/** Whether a change of the plan came about: its step was carried out, or its container was started. */
+function happened({ action, service }: Change, { done, start }: Executed): boolean {
+  const made = done.some((one) => one === "create" || one === "recreate") || (done.includes("start") && done.some((one) => one.startsWith("up")));
+  if (action === "build" || action === "migrate") return done.includes(action);
+  if (action === "create" || action === "recreate") return made;
+  return start !== undefined && (start.started.includes(service) || start.readyMs.has(service));
 }
 
 async function judge(workspace: Workspace, observed: Observed, facts: PreflightFacts): Promise<Started["verdicts"]> {
@@ -116,7 +126,7 @@ async function conclude(workspace: Workspace, observed: Observed, services: stri
 
 /** Compose's own plan for the containers that exist; without any there is nothing to compare. */
 async function driftOf(workspace: Workspace, { snapshot }: Observed, services: string[]): Promise<Map<string, "create" | "recreate" | "keep">> {
-  if (snapshot.containers.length === 0 || !snapshot.read.model || snapshot.read.missing.length > 0) return new Map();
+  if (snapshot.containers.length === 0 || snapshot.read.missing.length > 0 || projectProblems(snapshot).length > 0) return new Map();
   const finished = await workspace.runner.run({ ...commandFor(snapshot, ["create", "--dry-run", "--no-build", "--", ...services]), timeoutMs: 30_000, signal: workspace.signal });
   return readDrift(`${finished.stdout}\n${finished.stderr}`, snapshot.project.name, services, snapshot.containers);
 }

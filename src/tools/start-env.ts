@@ -111,7 +111,10 @@ function report(started: Started, input: Input): Omit<Result, "elapsed_ms"> {
   const lost = problem?.code === "engine-unreachable" && status === "unhealthy";
   const good = lost ? services.filter((name) => started.readyMs.has(name)) : status === "blocked" || status === "planned" ? services.filter((name) => !bad.has(name) && snapshot.containers.some((one) => one.service === name)) : services.filter((name) => !bad.has(name));
   const listed = model && snapshot.engine.answers ? services.filter((name) => full || (status !== "blocked" && status !== "planned" && bad.has(name))) : [];
-  const failure = problem ? { ...shownCause(problem), blocks: problem.service ? blockedBy(snapshot, problem.service, services) : [] } : undefined;
+  const shown = problem && shownCause(problem);
+  // The fix "start again" means this start, with all that was asked of it.
+  const again = shown?.fix.tool === "start_env" && Object.keys(shown.fix.arguments ?? {}).length === 0 ? { fix: { ...shown.fix, arguments: sameStart(input) } } : {};
+  const failure = problem && shown ? { ...shown, ...again, blocks: problem.service ? blockedBy(snapshot, problem.service, services) : [] } : undefined;
   const who = `${project.name}${project.doubt ? ` (${project.files.join(", ")}; ${project.doubt})` : ""}`;
   const words = {
     healthy: `${count(services.length, "service")} of ${who} up and answering.`,
@@ -125,7 +128,7 @@ function report(started: Started, input: Input): Omit<Result, "elapsed_ms"> {
     summary: `**${status === "timed_out" ? "timed out" : status}**: ${words}`,
     ...(failure ? { next: [nextOf(failure)] } : status === "cancelled" || (status === "planned" && dryRun) ? { next: [{ do: "Start it", tool: "start_env", arguments: sameStart(input) }] } : {}),
     status,
-    changed: plan?.changes ?? [],
+    changed: started.changed,
     kept: plan?.kept.length ?? 0,
     preflight: { passed: verdicts.filter((one) => one.status === "pass").length, checks: verdicts.filter((one) => full || one.status === "fail" || one.status === "warn").map(({ id, status, message, fix }) => ({ id, status, message, ...(fix ? { fix } : {}) })) },
     services: listed.map((name) => {

@@ -71,14 +71,16 @@ async function stop(workspace: Workspace, observed: Observed, wish: z.output<typ
   if (problem) return { ...failure(problem), summary: `**failed**: ${problem.cause} Nothing was stopped.` };
   const services = knownServices(snapshot, wish.services);
   if (services && wish.remove_volumes) throw new UserError("invalid-arguments", "remove_volumes goes with the whole project, not with single services.", "Leave services out, or remove_volumes.");
-  const volumes = (await engine.volumes(name)).toSorted((a, b) => a.name.localeCompare(b.name));
-  const names = volumes.map((one) => one.name);
+  const all = (await engine.volumes(name)).toSorted((a, b) => a.name.localeCompare(b.name));
+  const names = all.map((one) => one.name);
+  // Compose removes what its files declare; a volume of an earlier version of them stays.
+  const volumes = all.filter((one) => declaredVolumes(snapshot).includes(one.name));
   const there = [...new Set(snapshot.containers.map((one) => one.service))];
   const running = there.filter((service) => snapshot.containers.some((one) => one.service === service && one.state !== "exited" && one.state !== "created"));
   const toStop = services ? services.filter((service) => running.includes(service)) : running;
   const unnamed = snapshot.containers.flatMap((one) => one.unnamedVolumes);
   if (wish.remove_volumes && volumes.length + unnamed.length > 0) {
-    const waiting = await confirm(workspace, { volumes, unnamed, project: name }, wish, names, unnamed.length);
+    const waiting = await confirm(workspace, { volumes, unnamed, project: name }, wish, volumes.map((one) => one.name), unnamed.length);
     if (waiting) return waiting;
   }
   workspace.progress({ message: services ? `stopping ${services.join(", ")}` : `taking ${name} down` });
@@ -93,6 +95,10 @@ async function stop(workspace: Workspace, observed: Observed, wish: z.output<typ
   const removed = names.filter((one) => !left.has(one));
   const what = toStop.length === 0 ? (there.length > 0 && !services ? "its stopped containers were removed" : "nothing of it was running") : `${count(toStop.length, "service")} stopped`;
   return { summary: `**stopped**: ${name}, ${what}.`, status: "stopped", stopped: toStop, volumes_kept: kept, volumes_removed: removed };
+}
+
+function declaredVolumes({ read, project }: Observed["snapshot"]): string[] {
+  return Object.entries(read.model?.volumes ?? {}).flatMap(([key, volume]) => (volume?.external === true ? [] : [volume?.name ?? `${project.name}_${key}`]));
 }
 
 /** The first of the two calls, or one whose token is not good: changes nothing and says what would be lost. */

@@ -35,8 +35,8 @@ describe("a failure brings its problem: cause, proof and fix", () => {
     ["docker-reachable", { snapshot: aSnapshot({ engine: { answers: false, reason: "unreachable", message: "x" } }) }],
     ["compose-available", { composeVersion: { missing: "x" } }],
     ["compose-available", { composeVersion: { version: "2.19.9" } }],
-    ["compose-valid", { snapshot: aSnapshot({ read: { invalid: { message: "x" }, variables: [], missing: [], secrets: [], texts: new Map() } }) }],
-    ["project-taken", { snapshot: aSnapshot({ others: [container({ project: "shop", folder: "/work/other" })] }) }],
+    ["compose-valid", { snapshot: aSnapshot({ read: { invalid: { message: "x" }, variables: [], missing: [], secrets: [], texts: new Map(), profiles: [] } }) }],
+    ["project-taken", { snapshot: aSnapshot({ others: [container({ project: "shop", folder: "/srv/other" })] }) }],
     ["env-file", { envFile: "missing", envTemplate: ".env.example", snapshot: reading({ missing: ["A"] }) }],
     ["env-required", { snapshot: reading({ missing: ["A"] }) }],
     ["ports-free", { wanted: [port(80)], listeners: [{ address: "0.0.0.0", port: 80 }] }],
@@ -82,8 +82,8 @@ describe("compose-valid", () => {
 });
 
 test("project-taken names the other folder and how to get out of it", () => {
-  expect(verdict("project-taken", { snapshot: aSnapshot({ model, others: [container({ project: "shop", folder: "/work/other" })] }) })).toEqual([
-    "fail: The project name shop belongs to containers of /work/other.",
+  expect(verdict("project-taken", { snapshot: aSnapshot({ model, others: [container({ project: "shop", folder: "/srv/other" })] }) })).toEqual([
+    "fail: The project name shop belongs to containers of /srv/other.",
     "Set another COMPOSE_PROJECT_NAME in .env, or take the other project down in its folder.",
     "project-taken of all, proven",
   ]);
@@ -135,7 +135,7 @@ describe("ports-free", () => {
     ["held by a container of another project", { snapshot: aSnapshot({ others: [other] }) }, ["fail: Port 80 (web) is held by the container other-db-1 of the project other.", "Stop other-db-1, or give web another host port.", "port-taken of web, proven"]],
     ["held by a container of none", { snapshot: aSnapshot({ others: [container({ name: "lone", ports: [80] })] }) }, ["fail: Port 80 (web) is held by the container lone.", "Stop lone, or give web another host port.", "port-taken of web, proven"]],
     ["held by a process", { listeners: [{ address: "127.0.0.1", port: 80, pid: 4711, process: "nginx" }] }, ["fail: Port 80 (web) is held by the process nginx (pid 4711).", "End the process nginx (pid 4711), or give web another host port.", "port-taken of web, proven"]],
-    ["held by a process of another user", { listeners: [{ address: "::", port: 80 }] }, ["fail: Port 80 (web) is held by a process that is not visible to this user.", "End a process that is not visible to this user, or give web another host port.", "port-taken of web, proven"]],
+    ["held by a process of another user", { listeners: [{ address: "::", port: 80 }] }, ["fail: Port 80 (web) is held by a process that is not visible to this user.", "Give web another host port, or find the holder as root (`ss -ltnp`).", "port-taken of web, proven"]],
     ["on another address", { wanted: [port(80, "127.0.0.2")], listeners: [{ address: "127.0.0.1", port: 80, pid: 1, process: "x" }] }, ["pass: 1 ports free or held by this project"]],
     ["no holder is seen and yet it is taken", { listeners: undefined, refused: [{ port: 80, answer: "taken" }] }, ["fail: Port 80 (web) is held by a process that is not visible to this user.", "Give web another host port.", "port-taken of web, proven"]],
     ["not allowed to this user", { refused: [{ port: 80, answer: "not-allowed" }] }, ["fail: Port 80 (web) is held by the system: this user may not listen on it.", "Give web another host port.", "port-taken of web, proven"]],
@@ -193,14 +193,14 @@ test.each<[string, PreflightFacts["script"], string]>([
 });
 
 function reading(read: Partial<PreflightFacts["snapshot"]["read"]>): PreflightFacts["snapshot"] {
-  return aSnapshot({ read: { model, variables: [], missing: [], secrets: [], texts: new Map(), ...read } });
+  return aSnapshot({ read: { model, variables: [], missing: [], secrets: [], texts: new Map(), profiles: [], ...read } });
 }
 
 function port(number: number, address = "") {
   return { service: "web", port: number, address, protocol: "tcp", containerPort: number };
 }
 
-function container({ project, folder = "/work/shop", name = "x-1", ports = [] }: { project?: string; folder?: string; name?: string; ports?: number[] }): ListedContainer {
+function container({ project, folder = "/srv/shop", name = "x-1", ports = [] }: { project?: string; folder?: string; name?: string; ports?: number[] }): ListedContainer {
   const labels: Record<string, string> = project ? { "com.docker.compose.project": project, "com.docker.compose.project.working_dir": folder } : {};
   return { id: name, name, state: "running", labels, ports: ports.map((one) => ({ address: "0.0.0.0", hostPort: one, containerPort: one, protocol: "tcp" })) };
 }

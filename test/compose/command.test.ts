@@ -7,8 +7,8 @@ describe("composeCommand", () => {
     const project = aProject({ name: "shop", files: ["compose.yaml", "compose.override.yaml"], profiles: ["a", "b"], envFile: "dev.env", envValues: { A: "1" } });
     expect(composeCommand(project, ["up", "--", "web"], [])).toMatchObject({
       file: "docker",
-      cwd: "/work/shop",
-      args: ["compose", "--ansi", "never", "--progress", "plain", "-p", "shop", "-f", "compose.yaml", "-f", "compose.override.yaml", "--profile", "a", "--profile", "b", "--env-file", "dev.env", "up", "--", "web"],
+      cwd: "/srv/shop",
+      args: ["compose", "--ansi", "never", "--progress", "plain", "-p", "shop", "-f", "compose.yaml", "-f", "compose.override.yaml", "--profile=a", "--profile=b", "--env-file", "dev.env", "up", "--", "web"],
     });
   });
 
@@ -50,12 +50,12 @@ describe("dockerEnvironment: a repository cannot bring its own docker", () => {
     ["/usr/local/bin:/usr/bin", "/usr/local/bin:/usr/bin"],
     ["node_modules/.bin:/usr/bin", "/usr/bin"],
     [".:/usr/bin:", "/usr/bin"],
-    ["/work/shop/bin:/usr/bin", "/usr/bin"],
-    ["/work/shop:/usr/bin", "/usr/bin"],
-    ["/work/other/../shop/bin:/usr/bin", "/usr/bin"],
-    ["/work/shop2/bin:/usr/bin", "/work/shop2/bin:/usr/bin"],
+    ["/srv/shop/bin:/usr/bin", "/usr/bin"],
+    ["/srv/shop:/usr/bin", "/usr/bin"],
+    ["/srv/other/../shop/bin:/usr/bin", "/usr/bin"],
+    ["/srv/shop2/bin:/usr/bin", "/srv/shop2/bin:/usr/bin"],
     ["", ""],
   ])("PATH %s becomes %s", (path, expected) => {
-    expect(dockerEnvironment({ PATH: path }, "/work/shop")["PATH"]).toBe(expected);
+    expect(dockerEnvironment({ PATH: path }, "/srv/shop")["PATH"]).toBe(expected);
   });
 });

@@ -4,8 +4,8 @@ import { UserError } from "../../src/errors.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 async function guard(tree: Record<string, string>, names = ["compose.yaml"], env: Record<string, string> = {}) {
-  const files = memoryFiles(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`/work/shop/${path}`, text])));
-  return guardComposeFiles(files, "/work/shop", names, (name) => env[name]);
+  const files = memoryFiles(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`/srv/shop/${path}`, text])));
+  return guardComposeFiles(files, "/srv/shop", names, (name) => env[name]);
 }
 
 async function refusal(tree: Record<string, string>, names?: string[], env?: Record<string, string>): Promise<string> {
@@ -83,9 +83,9 @@ describe("refuses what compose must not see", () => {
   });
 
   test("an include that leaves by a link", async () => {
-    const files = memoryFiles({ "/work/shop/compose.yaml": "include: [in/compose.yaml]", "/secret/compose.yaml": PLAIN });
-    files.link("/work/shop/in", "/secret");
-    await expect(guardComposeFiles(files, "/work/shop", ["compose.yaml"], () => undefined)).rejects.toMatchObject({ code: "path-outside" });
+    const files = memoryFiles({ "/srv/shop/compose.yaml": "include: [in/compose.yaml]", "/secret/compose.yaml": PLAIN });
+    files.link("/srv/shop/in", "/secret");
+    await expect(guardComposeFiles(files, "/srv/shop", ["compose.yaml"], () => undefined)).rejects.toMatchObject({ code: "path-outside" });
   });
 });
 

@@ -9,7 +9,7 @@ import { aProject } from "../support/seen.ts";
 const CONFIG = ["docker", "compose", "--ansi", "never", "--progress", "plain", "-p", "shop", "-f", "compose.yaml", "config", "--format", "json"];
 
 function world(text: string, answer: Partial<Finished> = { stdout: '{"name": "shop", "services": {"web": {}}}' }, more: Record<string, string> = {}) {
-  const files = memoryFiles({ "/work/shop/compose.yaml": text, ...Object.fromEntries(Object.entries(more).map(([path, content]) => [`/work/shop/${path}`, content])) });
+  const files = memoryFiles({ "/srv/shop/compose.yaml": text, ...Object.fromEntries(Object.entries(more).map(([path, content]) => [`/srv/shop/${path}`, content])) });
   const runner = fakeRunner([{ argv: CONFIG, answer }]);
   const models = new ModelCache();
   const read = (facts: Partial<Project> = {}) => readModel({ files, runner, models, signal: new AbortController().signal }, aProject(facts));
@@ -18,7 +18,7 @@ function world(text: string, answer: Partial<Finished> = { stdout: '{"name": "sh
 
 test("the model is what compose's config says", async () => {
   const { read } = world("services: {web: {image: '$TAG'}}");
-  expect(await read()).toEqual({ model: { name: "shop", services: { web: {} } }, variables: ["TAG"], missing: [], secrets: [], texts: new Map([["compose.yaml", "services: {web: {image: '$TAG'}}"]]) });
+  expect(await read()).toEqual({ model: { name: "shop", services: { web: {} } }, variables: ["TAG"], missing: [], secrets: [], texts: new Map([["compose.yaml", "services: {web: {image: '$TAG'}}"]]), profiles: [] });
 });
 
 test("a project without services has an empty model", async () => {
@@ -30,10 +30,10 @@ describe("is read anew only when something it is made of has changed", () => {
 
   test.each([
     ["nothing", async () => undefined, {}, 1],
-    ["the compose file", async ({ files }: ReturnType<typeof world>) => files.write("/work/shop/compose.yaml", `${TEXT}\n`), {}, 2],
+    ["the compose file", async ({ files }: ReturnType<typeof world>) => files.write("/srv/shop/compose.yaml", `${TEXT}\n`), {}, 2],
     ["a variable that it references", async () => undefined, { envValues: { TAG: "2" } }, 2],
     ["a variable that it does not reference", async () => undefined, { envValues: { OTHER: "2" } }, 1],
-    ["a file of variables of a service", async ({ files }: ReturnType<typeof world>) => files.write("/work/shop/web.env", "A=2"), {}, 2],
+    ["a file of variables of a service", async ({ files }: ReturnType<typeof world>) => files.write("/srv/shop/web.env", "A=2"), {}, 2],
   ])("%s", async (_name, change, facts, runs) => {
     const given = world(TEXT, undefined, { "web.env": "A=1" });
     await given.read();
@@ -62,8 +62,8 @@ describe("a file that compose refuses is part of the answer", () => {
   });
 
   test("of several files, the one that the message names", async () => {
-    const files = memoryFiles({ "/work/shop/a.yaml": "{}", "/work/shop/b.yaml": "{}" });
-    const runner = fakeRunner([{ argv: () => true, answer: { exitCode: 1, stderr: "validating /work/shop/b.yaml: services must be a mapping" } }]);
+    const files = memoryFiles({ "/srv/shop/a.yaml": "{}", "/srv/shop/b.yaml": "{}" });
+    const runner = fakeRunner([{ argv: () => true, answer: { exitCode: 1, stderr: "validating /srv/shop/b.yaml: services must be a mapping" } }]);
     const read = await readModel({ files, runner, models: new ModelCache(), signal: new AbortController().signal }, aProject({ files: ["a.yaml", "b.yaml"] }));
     expect(read.invalid?.file).toBe("b.yaml");
   });

@@ -13,7 +13,7 @@ interface Case {
   wanted?: string;
 }
 
-function select({ files, root = "/work/shop", env = {}, map = {}, wanted }: Case) {
+function select({ files, root = "/srv/shop", env = {}, map = {}, wanted }: Case) {
   const tree = Object.fromEntries(Object.entries(files).map(([path, text]) => [path.startsWith("/") ? path : `${root}/${path}`, text]));
   return selectProject(memoryFiles(tree), { root, environment: env, map, wanted });
 }
@@ -36,7 +36,7 @@ describe("files", () => {
     ["COMPOSE_FILE of .env", { files: { "compose.yaml": PLAIN, "a.yaml": PLAIN, "b.yaml": PLAIN, ".env": "COMPOSE_FILE=a.yaml:b.yaml" } }, ["a.yaml", "b.yaml"], "files from COMPOSE_FILE"],
     ["COMPOSE_FILE with another separator", { files: { "a.yaml": PLAIN, "b.yaml": PLAIN }, env: { COMPOSE_FILE: "a.yaml,b.yaml", COMPOSE_PATH_SEPARATOR: "," } }, ["a.yaml", "b.yaml"], "files from COMPOSE_FILE"],
     ["the environment before .env", { files: { "a.yaml": PLAIN, "b.yaml": PLAIN, ".env": "COMPOSE_FILE=b.yaml" }, env: { COMPOSE_FILE: "a.yaml" } }, ["a.yaml"], "files from COMPOSE_FILE"],
-    ["an absolute path inside", { files: { "a.yaml": PLAIN }, env: { COMPOSE_FILE: "/work/shop/a.yaml" } }, ["a.yaml"], "files from COMPOSE_FILE"],
+    ["an absolute path inside", { files: { "a.yaml": PLAIN }, env: { COMPOSE_FILE: "/srv/shop/a.yaml" } }, ["a.yaml"], "files from COMPOSE_FILE"],
     ["a file that is asked for", { files: { "compose.yaml": PLAIN, "docker-compose.prod.yml": PLAIN }, wanted: "docker-compose.prod.yml" }, ["docker-compose.prod.yml"]],
   ])("%s", async (_name, given, files, doubt) => {
     const project = await select(given);
@@ -57,7 +57,7 @@ describe("several projects of a map", () => {
   });
 
   test("one that does not exist", async () => {
-    expect(await refusal({ files, map, wanted: "--help" })).toEqual({ code: "unknown-project", message: 'There is no project "--help" in /work/shop.', fix: "Pass one of: Front, back; or leave `project` out." });
+    expect(await refusal({ files, map, wanted: "--help" })).toEqual({ code: "unknown-project", message: 'There is no project "--help" in /srv/shop.', fix: "Pass one of: Front, back; or leave `project` out." });
   });
 
   test("a map with one project needs no choice", async () => {
@@ -67,7 +67,7 @@ describe("several projects of a map", () => {
 
 describe("name", () => {
   test.each<[string, Case, string, string]>([
-    ["of the folder, in compose's form", { files: { "compose.yaml": PLAIN }, root: "/work/My Shop (2)" }, "myshop2", "compose"],
+    ["of the folder, in compose's form", { files: { "compose.yaml": PLAIN }, root: "/srv/My Shop (2)" }, "myshop2", "compose"],
     ["of the folder of the first file", { files: { "deploy/compose.yaml": PLAIN }, map: { compose_files: ["deploy/compose.yaml"] } }, "deploy", "compose"],
     ["by name: of the file", { files: { "compose.yaml": `name: 'Named'  # so\n${PLAIN}` } }, "named", "compose"],
     ["by name: with Windows line ends", { files: { "compose.yaml": `name: named\r\n${PLAIN}\r\n` } }, "named", "compose"],
@@ -84,7 +84,7 @@ describe("name", () => {
   });
 
   test("nothing is left of it", async () => {
-    expect(await refusal({ files: { "compose.yaml": PLAIN }, root: "/work/日本" })).toMatchObject({ code: "project-unnamed", fix: "Set COMPOSE_PROJECT_NAME in .env, or a `name:` in compose.yaml." });
+    expect(await refusal({ files: { "compose.yaml": PLAIN }, root: "/srv/日本" })).toMatchObject({ code: "project-unnamed", fix: "Set COMPOSE_PROJECT_NAME in .env, or a `name:` in compose.yaml." });
   });
 });
 
@@ -106,23 +106,23 @@ describe("profiles and variables", () => {
 
 describe("refuses", () => {
   test.each<[string, Case, { code: string; message?: string; fix?: string }]>([
-    ["a workspace without a compose file", { files: { "README.md": "" } }, { code: "no-compose-file", message: "/work/shop has no compose file." }],
+    ["a workspace without a compose file", { files: { "README.md": "" } }, { code: "no-compose-file", message: "/srv/shop has no compose file." }],
     ["several development files", { files: { "docker-compose.dev.yml": PLAIN, "docker-compose.test.yml": PLAIN } }, { code: "project-ambiguous", fix: 'Pass project: "docker-compose.dev.yml" (or another candidate), or set COMPOSE_FILE in .env.' }],
     ["one for production alone", { files: { "docker-compose.prod.yml": PLAIN } }, { code: "project-ambiguous" }],
-    ["a file of the map that is not there", { files: { "compose.yaml": PLAIN }, map: { compose_files: ["gone.yaml"] } }, { code: "compose-file-missing", message: "The compose file gone.yaml does not exist in /work/shop." }],
+    ["a file of the map that is not there", { files: { "compose.yaml": PLAIN }, map: { compose_files: ["gone.yaml"] } }, { code: "compose-file-missing", message: "The compose file gone.yaml does not exist in /srv/shop." }],
     ["a folder where a file is meant", { files: { "compose.yaml/x": "" }, map: { compose_files: ["compose.yaml"] } }, { code: "compose-file-missing" }],
-    ["COMPOSE_FILE outside by ..", { files: { "/work/other/compose.yaml": PLAIN, ".env": "COMPOSE_FILE=../other/compose.yaml" } }, { code: "path-outside" }],
+    ["COMPOSE_FILE outside by ..", { files: { "/srv/other/compose.yaml": PLAIN, ".env": "COMPOSE_FILE=../other/compose.yaml" } }, { code: "path-outside" }],
     ["COMPOSE_FILE outside by an absolute path", { files: { "/etc/compose.yaml": PLAIN, ".env": "COMPOSE_FILE=/etc/compose.yaml" } }, { code: "path-outside" }],
     ["an env file outside", { files: { "compose.yaml": PLAIN, "/etc/shadow": "" }, map: { env_file: "../../etc/shadow" } }, { code: "path-outside" }],
-    ["a project by a path", { files: { "compose.yaml": PLAIN, "/work/other/compose.yaml": PLAIN }, wanted: "../other/compose.yaml" }, { code: "unknown-project" }],
+    ["a project by a path", { files: { "compose.yaml": PLAIN, "/srv/other/compose.yaml": PLAIN }, wanted: "../other/compose.yaml" }, { code: "unknown-project" }],
     ["a project in an empty workspace", { files: { "README.md": "" }, wanted: "x" }, { code: "no-compose-file" }],
   ])("%s", async (_name, given, expected) => {
     expect(await refusal(given)).toMatchObject(expected);
   });
 
   test("a compose file that is a link to outside", async () => {
-    const files = memoryFiles({ "/secret/compose.yaml": PLAIN, "/work/shop/README.md": "" });
-    files.link("/work/shop/compose.yaml", "/secret/compose.yaml");
-    await expect(selectProject(files, { root: "/work/shop", environment: {}, map: {} })).rejects.toMatchObject({ code: "path-outside" });
+    const files = memoryFiles({ "/secret/compose.yaml": PLAIN, "/srv/shop/README.md": "" });
+    files.link("/srv/shop/compose.yaml", "/secret/compose.yaml");
+    await expect(selectProject(files, { root: "/srv/shop", environment: {}, map: {} })).rejects.toMatchObject({ code: "path-outside" });
   });
 });

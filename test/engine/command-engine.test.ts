@@ -8,8 +8,8 @@ const PROJECT = "label=com.docker.compose.project=shop";
 
 function engine(...rules: Rule[]) {
   const runner = fakeRunner(rules);
-  const machine = fakeMachine({ env: { PATH: "/usr/bin:/work/shop/bin", DOCKER_HOST: "ssh://build-box", SECRET: "no" } });
-  return { runner, ...commandEngine(runner, machine, "/work/shop", { host: "build-box", address: "ssh://build-box" }) };
+  const machine = fakeMachine({ env: { PATH: "/usr/bin:/srv/shop/bin", DOCKER_HOST: "ssh://build-box", SECRET: "no" } });
+  return { runner, ...commandEngine(runner, machine, "/srv/shop", { host: "build-box", address: "ssh://build-box" }) };
 }
 
 const docker = (words: string, answer: Partial<Finished> = {}): Rule => ({ argv: ["docker", ...words.split(" ")], answer });

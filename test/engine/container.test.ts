@@ -13,7 +13,7 @@ const WEB: Inspection = {
   Config: {
     Image: "debian:latest",
     Healthcheck: { Test: ["CMD-SHELL", "echo fine"] },
-    Labels: { "com.docker.compose.project": "sample", "com.docker.compose.service": "web", "com.docker.compose.project.working_dir": "/work/sample" },
+    Labels: { "com.docker.compose.project": "sample", "com.docker.compose.service": "web", "com.docker.compose.project.working_dir": "/srv/sample" },
   },
   NetworkSettings: { Ports: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "39181" }], "81/udp": [{ HostIp: "0.0.0.0", HostPort: "39182" }, { HostIp: "::", HostPort: "39182" }], "90/tcp": null } },
 };
@@ -34,7 +34,7 @@ test("a running container", () => {
     name: "sample-web-1",
     service: "web",
     project: "sample",
-    folder: "/work/sample",
+    folder: "/srv/sample",
     image: "debian:latest",
     imageId: "sha256:f2ebaf74c582",
     state: "running",

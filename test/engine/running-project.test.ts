@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { foreignFolder, runningProject } from "../../src/engine/running-project.ts";
 import { aProject } from "../support/seen.ts";
 
-function listed(project: string, folder = "/work/shop", files = `${folder}/compose.yaml`) {
+function listed(project: string, folder = "/srv/shop", files = `${folder}/compose.yaml`) {
   const labels = { "com.docker.compose.project": project, "com.docker.compose.project.working_dir": folder, "com.docker.compose.project.config_files": files };
   return { id: project, name: `${project}-web-1`, state: "running", labels, ports: [] };
 }
@@ -12,8 +12,8 @@ describe("containers that run from this folder and these files keep their projec
     ["none run", [], "shop"],
     ["they have the name already", [listed("shop")], "shop"],
     ["they have another", [listed("older")], "older"],
-    ["from another folder", [listed("older", "/work/other")], "shop"],
-    ["from other files", [listed("older", "/work/shop", "/work/shop/compose.test.yaml")], "shop"],
+    ["from another folder", [listed("older", "/srv/other")], "shop"],
+    ["from other files", [listed("older", "/srv/shop", "/srv/shop/compose.test.yaml")], "shop"],
     ["under two names, so nothing is certain", [listed("older"), listed("oldest")], "shop"],
   ])("%s", (_name, containers, expected) => {
     expect(runningProject(aProject(), containers).name).toBe(expected);
@@ -32,8 +32,8 @@ describe("foreignFolder", () => {
   test.each([
     ["none", [], undefined],
     ["our own", [listed("shop")], undefined],
-    ["another project of another folder", [listed("other", "/work/other")], undefined],
-    ["our name in another folder", [listed("shop"), listed("shop", "/work/other")], "/work/other"],
+    ["another project of another folder", [listed("other", "/srv/other")], undefined],
+    ["our name in another folder", [listed("shop"), listed("shop", "/srv/other")], "/srv/other"],
     ["a container without the label", [{ ...listed("shop"), labels: { "com.docker.compose.project": "shop" } }], undefined],
   ])("%s", (_name, containers, expected) => {
     expect(foreignFolder(aProject(), containers)).toBe(expected);

@@ -4,7 +4,7 @@ import type { Executed } from "../../src/engine/execute.ts";
 import { startProblem } from "../../src/start/start-problem.ts";
 import { aSnapshot } from "../support/seen.ts";
 
-const outcome = (more: Partial<NonNullable<Executed["start"]>>): Executed => ({ start: { end: "failed", readyMs: new Map(), waiting: [], started: [], ...more } });
+const outcome = (more: Partial<NonNullable<Executed["start"]>>): Executed => ({ done: [], start: { end: "failed", readyMs: new Map(), waiting: [], started: [], ...more } });
 const problem = (service: string, code: Problem["code"] = "exited"): Problem => ({ code, service, cause: `${service} is ${code}.`, confidence: "proven", evidence: [], fix: { summary: "x" } });
 
 /** Code, service and cause of what is told first. */
@@ -14,8 +14,8 @@ function told(done: Executed, problems: Problem[] = []) {
 }
 
 test.each<[string, Executed, Problem[], string]>([
-  ["compose could not create", { failed: { code: "create-failed", message: "m" } }, [problem("db")], "create-failed: Compose could not create the containers."],
-  ["a build failed", { failed: { code: "build-failed", service: "api", message: "m" } }, [], "build-failed of api: An image does not build (api)."],
+  ["compose could not create", { done: [], failed: { code: "create-failed", message: "m" } }, [problem("db")], "create-failed: Compose could not create the containers."],
+  ["a build failed", { done: [], failed: { code: "build-failed", service: "api", message: "m" } }, [], "build-failed of api: An image does not build (api)."],
   ["a migration failed after all was up", { ...outcome({ end: "ready" }), failed: { code: "migration-failed", service: "api", message: "m" } }, [], "migration-failed of api: The migration failed (api)."],
   ["the engine was lost", outcome({ end: "engine lost", readyMs: new Map([["db", 5]]), started: ["db", "api"] }), [], "engine-unreachable: The engine stopped answering in the middle of the start."],
   ["the checks see what failed", outcome({ failed: { service: "api", code: "exited" } }), [problem("db"), problem("api", "oom-killed")], "oom-killed of api: api is oom-killed."],

@@ -7,7 +7,7 @@ export function fakeMachine(facts: Partial<Machine> = {}): Machine {
     platform: "linux",
     env: {},
     home: "/home/dev",
-    cwd: "/work",
+    cwd: "/srv",
     tempFolder: "/tmp",
     uid: 1000,
     pid,

@@ -14,7 +14,7 @@ export function aContainer(facts: Partial<Container> & { service: string }): Con
     id: `id-${facts.service}`,
     name: `shop-${facts.service}-1`,
     project: "shop",
-    folder: "/work/shop",
+    folder: "/srv/shop",
     image: `${facts.service}:1`,
     imageId: "sha256:1",
     state: "running",
@@ -41,7 +41,7 @@ export function aModel(services: Model["services"]): Model {
 }
 
 export function aProject(facts: Partial<Project> = {}): Project {
-  return { name: "shop", root: "/work/shop", files: ["compose.yaml"], profiles: [], envFile: ".env", envValues: {}, environment: {}, namedBy: "compose", ...facts };
+  return { name: "shop", root: "/srv/shop", files: ["compose.yaml"], profiles: [], envFile: ".env", envValues: {}, environment: {}, namedBy: "compose", ...facts };
 }
 
 export function aSnapshot(facts: Partial<Snapshot> & { model?: Model } = {}): Snapshot {
@@ -50,7 +50,7 @@ export function aSnapshot(facts: Partial<Snapshot> & { model?: Model } = {}): Sn
     project: aProject(),
     engine: { answers: true, info: { version: "20.10.24", apiVersion: "1.41" } },
     engineHost: "127.0.0.1",
-    read: { ...(model ? { model } : {}), variables: [], missing: [], secrets: [], texts: new Map() },
+    read: { ...(model ? { model } : {}), variables: [], missing: [], secrets: [], texts: new Map(), profiles: [] },
     containers: [],
     others: [],
     mapVariables: [],

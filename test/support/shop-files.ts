@@ -57,13 +57,13 @@ export function shopModel() {
       postgres: { image: "postgres:16", environment: { POSTGRES_PASSWORD: CANARIES.POSTGRES_PASSWORD }, ports: port(5432), healthcheck: { test: ["CMD-SHELL", "pg_isready -U shop"] }, volumes: [{ type: "volume", source: "pgdata", target: "/var/lib/postgresql/data" }] },
       redis: { image: "redis:7", ports: port(6379), healthcheck: { test: ["CMD", "redis-cli", "ping"] } },
       server: {
-        build: { context: "/work/shop/server", dockerfile: "Dockerfile" },
+        build: { context: "/srv/shop/server", dockerfile: "Dockerfile" },
         environment: { API_TOKEN: CANARIES.API_TOKEN, GREETING: CANARIES.GREETING, DATABASE_URL: `postgresql://shop:${CANARIES.DATABASE_URL}@postgres:5432/shop` },
         depends_on: { postgres: { condition: "service_healthy", required: true }, redis: { condition: "service_healthy", required: true } },
         ports: port(8011),
         healthcheck: { test: ["CMD-SHELL", "curl -fsS http://localhost:8011/health"] },
       },
-      frontend: { build: { context: "/work/shop/frontend", dockerfile: "Dockerfile" }, depends_on: { server: { condition: "service_healthy", required: true } }, ports: port(5173) },
+      frontend: { build: { context: "/srv/shop/frontend", dockerfile: "Dockerfile" }, depends_on: { server: { condition: "service_healthy", required: true } }, ports: port(5173) },
     },
     volumes: { pgdata: { name: "shop_pgdata" } },
   };

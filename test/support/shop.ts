@@ -34,7 +34,7 @@ export interface Story {
   machine?: Partial<Machine>;
 }
 
-export const ROOT = "/work/shop";
+export const ROOT = "/srv/shop";
 const PREFIX = ["docker", "compose", "--ansi", "never", "--progress", "plain", "-p", "shop", "-f", "compose.yaml"];
 
 export interface Shop {

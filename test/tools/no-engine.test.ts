@@ -45,7 +45,7 @@ test("what is said of it, and what to do", async () => {
   expect((await call("start_env", { engine: { socket: "refused" } })).outcome.text).toMatchInlineSnapshot(`
     "**blocked**: nothing was touched. No container engine answers.
 
-    blocked: 0 healthy, 0 left as they were, 9 checks passed, 0 ms
+    blocked: 0 healthy, 0 left as they were, 7 checks passed, 0 ms
 
     - fail docker-reachable: No container engine answers. Fix: Start Docker (Docker Desktop, or the service \`docker\`), or mend DOCKER_HOST; \`docker version\` shows whether it answers.
 

@@ -21,9 +21,9 @@ const cases: [Tool, object][] = [
 ];
 
 test.each(cases.map(([tool, args]) => ({ name: tool.name, shown: JSON.stringify(args), tool, args })))("$name $shown", async ({ tool, args }) => {
-  const { call, composed, engine } = shop({ up: ["redis"], services: { redis: { folder: "/work/other", healthTest: [], logs: [{ atMs: 1, text: "theirs" }], exec: () => ({ stdout: "OK" }) } } });
+  const { call, composed, engine } = shop({ up: ["redis"], services: { redis: { folder: "/srv/other", healthTest: [], logs: [{ atMs: 1, text: "theirs" }], exec: () => ({ stdout: "OK" }) } } });
   const outcome = await call(tool, args);
-  expect(outcome.text).toContain("The project name shop belongs to containers of /work/other.");
+  expect(outcome.text).toContain("The project name shop belongs to containers of /srv/other.");
   expect(outcome.text).toContain("project-taken");
   expect(outcome.text).not.toContain("theirs");
   expect(engine.journal).toEqual([]);
@@ -32,7 +32,7 @@ test.each(cases.map(([tool, args]) => ({ name: tool.name, shown: JSON.stringify(
 
 test("their health commands are not run", async () => {
   for (const tool of [startEnv, healthCheck]) {
-    const { call, engine } = shop({ up: "all", services: { redis: { folder: "/work/other" } } });
+    const { call, engine } = shop({ up: "all", services: { redis: { folder: "/srv/other" } } });
     await call(tool);
     expect(engine.journal).toEqual([]);
   }

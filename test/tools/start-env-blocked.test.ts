@@ -16,11 +16,11 @@ const CASES: [string, Story, { code: string; service?: string; check: string; ca
   ["a variable that the map calls required has no value", { files: { ".claude/skills/shop/references/component-map.md": "# Map\n\n### Server\n\n**Required Variables**: `OPENAI_API_KEY`\n" } }, { code: "variable-missing", check: "env-required", cause: /OPENAI_API_KEY/, fix: /Set OPENAI_API_KEY/ }],
   ["a process holds a port", { machine: { listeners: async () => [{ address: "0.0.0.0", port: 8011, pid: 4711, process: "node" }] } }, { code: "port-taken", service: "server", check: "ports-free", cause: /^Port 8011 \(server\) is held by the process node \(pid 4711\)\.$/, fix: /End the process node \(pid 4711\)/ }],
   ["a process of another user holds a port", { engine: { heldPorts: [8011] } }, { code: "port-taken", service: "server", check: "ports-free", cause: /a process that is not visible to this user/, fix: /another host port/ }],
-  ["a container of another project holds a port", { engine: { containers: [aContainer({ service: "api", project: "blog", folder: "/work/blog", name: "blog-api-1", ports: onServerPort })] } }, { code: "port-taken", service: "server", check: "ports-free", cause: /the container blog-api-1 of the project blog/, fix: /Stop blog-api-1/ }],
+  ["a container of another project holds a port", { engine: { containers: [aContainer({ service: "api", project: "blog", folder: "/srv/blog", name: "blog-api-1", ports: onServerPort })] } }, { code: "port-taken", service: "server", check: "ports-free", cause: /the container blog-api-1 of the project blog/, fix: /Stop blog-api-1/ }],
   ["a container of no project holds a port", { engine: { containers: [aContainer({ service: "", project: "", name: "lonely", ports: onServerPort })] } }, { code: "port-taken", service: "server", check: "ports-free", cause: /is held by the container lonely\./, fix: /Stop lonely/ }],
   ["two services want one port", { model: (model) => ({ ...model, services: { ...model.services, frontend: { ...model.services.frontend, ports: model.services.server.ports } } }) }, { code: "port-taken", service: "frontend", check: "ports-free", cause: /the service server of the same project/, fix: /Give frontend another host port than server/ }],
   ["compose refuses the files", { compose: { config: { exitCode: 15, stderr: "yaml: line 7: did not find expected key\n" } } }, { code: "compose-invalid", check: "compose-valid", cause: /^Compose refuses compose\.yaml at line 7\.$/, fix: /Mend compose\.yaml/ }],
-  ["the project's name belongs to another folder", { engine: { containers: [aContainer({ service: "server", folder: "/work/other" })] } }, { code: "project-taken", check: "project-taken", cause: /belongs to containers of \/work\/other/, fix: /COMPOSE_PROJECT_NAME/ }],
+  ["the project's name belongs to another folder", { engine: { containers: [aContainer({ service: "server", folder: "/srv/other" })] } }, { code: "project-taken", check: "project-taken", cause: /belongs to containers of \/srv\/other/, fix: /COMPOSE_PROJECT_NAME/ }],
   ["compose is too old", { commands: [{ argv: ["docker", "compose", "version", "--short"], answer: { stdout: "2.19.1\n" } }] }, { code: "compose-too-old", check: "compose-available", cause: /2\.19\.1 is older than 2\.20/, fix: /2\.20 or later/ }],
   ["an image is nowhere", { engine: { images: ["postgres:16"] }, commands: [{ argv: ["docker", "manifest", "inspect", "--", "redis:7"], answer: { exitCode: 1, stderr: "manifest unknown: manifest unknown\n" } }] }, { code: "image-missing", service: "redis", check: "images", cause: /its registry does not have it/, fix: /name or tag/ }],
   ["what an image is built from is missing", { files: { "server/Dockerfile": undefined } }, { code: "folder-missing", service: "server", check: "directories", cause: /server \(build context of server\)/, fix: /Restore/ }],
@@ -60,7 +60,7 @@ test("all of it as text", async () => {
 
     blocked: 0 healthy, 0 left as they were, 9 checks passed, 0 ms
 
-    - fail ports-free: Port 5432 (postgres) is held by the process postgres (pid 311). Port 8011 (server) is held by a process that is not visible to this user. Fix: End the process postgres (pid 311), or give postgres another host port. End a process that is not visible to this user, or give server another host port.
+    - fail ports-free: Port 5432 (postgres) is held by the process postgres (pid 311). Port 8011 (server) is held by a process that is not visible to this user. Fix: End the process postgres (pid 311), or give postgres another host port. Give server another host port, or find the holder as root (\`ss -ltnp\`).
 
     Port 5432 (postgres) is held by the process postgres (pid 311). Port 8011 (server) is held by a process that is not visible to this user. (port-taken, postgres, proven)
     listening sockets of this host:
@@ -69,12 +69,12 @@ test("all of it as text", async () => {
     \`\`\`
     listening sockets of this host:
     \`\`\`
-    :::8011 owner not visible
+    [::]:8011 owner not visible
     \`\`\`
-    Fix: End the process postgres (pid 311), or give postgres another host port. End a process that is not visible to this user, or give server another host port.
+    Fix: End the process postgres (pid 311), or give postgres another host port. Give server another host port, or find the holder as root (\`ss -ltnp\`).
     Blocks: server, frontend
 
-    Next: End the process postgres (pid 311), or give postgres another host port. End a process that is not visible to this user, or give server another host port."
+    Next: End the process postgres (pid 311), or give postgres another host port. Give server another host port, or find the holder as root (\`ss -ltnp\`)."
   `);
 });
 

@@ -79,11 +79,6 @@ describe("what a start can fail of", () => {
       "**unhealthy**: shop did not come up. An image does not build (server).
 
       unhealthy: 0 healthy, 0 left as they were, 10 checks passed, 0 ms
-      - build server: its image is not there
-      - create postgres: it has no container
-      - create redis: it has no container
-      - create server: it has no container
-      - create frontend: it has no container
 
       An image does not build (server). (build-failed, server, proven)
       the output of docker compose:
@@ -125,14 +120,14 @@ describe("what a start can fail of", () => {
       \`\`\`
       waiting for its health check: exit code 1: not ready yet
       \`\`\`
-      Fix: Call again to go on waiting, or read the log of the service. → start_env {}
+      Fix: Call again to go on waiting, or read the log of the service. → start_env {"timeout_s":8}
       Blocks: server, frontend
 
-      - postgres: running, unhealthy, shop-postgres-1
+      - postgres: running, starting, shop-postgres-1
       - server: created, health none, shop-server-1
       - frontend: created, health none, shop-frontend-1
 
-      Next: Call again to go on waiting, or read the log of the service. → start_env {}"
+      Next: Call again to go on waiting, or read the log of the service. → start_env {"timeout_s":8}"
     `);
     expect(result).toMatchObject({ status: "timed_out" });
     expect(engine.now("postgres").state).toBe("running");
@@ -186,7 +181,7 @@ describe("a start that is cancelled", () => {
       - create server: it has no container
       - create frontend: it has no container
 
-      - postgres: running, unhealthy, shop-postgres-1
+      - postgres: running, starting, shop-postgres-1
       - server: created, health none, shop-server-1
       - frontend: created, health none, shop-frontend-1
 
@@ -239,7 +234,7 @@ describe("a start that takes longer than the answer may", () => {
 
       starting: 2 healthy, 0 left as they were, 0 checks passed, 5000 ms
 
-      - server: running, unhealthy
+      - server: running, starting
       - frontend: created, health none
 
       - waiting for server: its health check

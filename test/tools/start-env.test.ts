@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { startEnv } from "../../src/tools/start-env.ts";
 import { NOW } from "../support/seen.ts";
 import { ROOT, shop } from "../support/shop.ts";
-import { good } from "../support/sound.ts";
+import { good, refused } from "../support/sound.ts";
 
 describe("a cold start", () => {
   test("is healthy, and says where everything answers", async () => {
@@ -135,10 +135,10 @@ describe("a cold start", () => {
     expect(engine.containers.map((one) => one.service)).toEqual(["redis"]);
   });
 
-  test("passes a profile on", async () => {
-    const { call, runner } = shop({ commands: [{ argv: (argv) => argv.includes("--profile"), answer: { exitCode: 1, stderr: "no such profile" } }] });
-    await call(startEnv, { profiles: ["tools"] });
-    expect(runner.calls.find((one) => one.args.includes("config"))?.args.slice(7, 11)).toEqual(["-f", "compose.yaml", "--profile", "tools"]);
+  test("refuses a profile that no service belongs to", async () => {
+    const { call, runner } = shop({ commands: [{ argv: (argv) => argv.includes("--profile=nope"), answer: { exitCode: 1, stderr: "no such profile" } }] });
+    expect(refused(await call(startEnv, { profiles: ["nope"] })).error).toMatchObject({ code: "unknown-profile" });
+    expect(runner.calls.filter((one) => one.args.includes("up") || one.args.includes("create"))).toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ test("a required variable without a value does not stand in the way", async () =
 
 test("containers of other projects are left alone", async () => {
   const { call, engine } = shop({ up: ["redis"] });
-  engine.containers.push(aContainer({ service: "api", project: "blog", folder: "/work/blog", id: "blog-api" }));
+  engine.containers.push(aContainer({ service: "api", project: "blog", folder: "/srv/blog", id: "blog-api" }));
   engine.volumes.push({ name: "blog_data", created: "", project: "blog" });
   expect(good(await call(stopEnv)).result).toMatchObject({ stopped: ["redis"], volumes_kept: ["shop_pgdata"] });
   expect([engine.containers.map((one) => one.id), engine.volumes.map((one) => one.name)]).toEqual([["blog-api"], ["shop_pgdata", "blog_data"]]);
@@ -151,10 +151,6 @@ describe("removing volumes", () => {
       await clock.advance(10 * 60_000);
       return token;
     }, /The token is expired\./],
-    ["of volumes that are others now", ({ engine, token }) => {
-      engine.volumes.push({ name: "shop_uploads", created: "2025-01-01T00:00:00Z", project: "shop" });
-      return token;
-    }, /What would be lost has changed since the token was given\. This deletes 2 volumes with all data in them: shop_pgdata, shop_uploads\./],
     ["of containers that keep data without a name now", ({ engine, token }) => {
       Object.assign(engine.containers[1] ?? {}, { unnamedVolumes: ["4f".repeat(32)] });
       return token;
