@@ -40,6 +40,15 @@ async function call(client, name, input = {}) {
   return result.structuredContent ?? {};
 }
 
+/** A project name that no containers of another folder carry. */
+function freeProjectName() {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? "bestays-demo" : `bestays-demo-${number}`;
+    const { stdout } = spawnSync("docker", ["ps", "-aq", "--filter", "label=com.docker.compose.project=" + name], { encoding: "utf8" });
+    if (!stdout?.trim()) return name;
+  }
+}
+
 /** The name under which the demo runs, from its own `.env`. */
 function projectName() {
   return /^COMPOSE_PROJECT_NAME=(.*)$/m.exec(readFileSync(join(demo, ".env"), "utf8"))?.[1] ?? "";
@@ -59,7 +68,7 @@ async function main() {
     return stopped.status === "stopped" ? 0 : 1;
   }
   const engineStatus = run("bash", ["scripts/engine.sh", ...(yes ? ["--yes"] : [])]);
-  if (!existsSync(join(demo, ".env"))) copyWorkspace(demo, { COMPOSE_PROJECT_NAME: "bestays-demo", ...(await freePorts(USUAL_PORTS)) });
+  if (!existsSync(join(demo, ".env"))) copyWorkspace(demo, { COMPOSE_PROJECT_NAME: freeProjectName(), ...(await freePorts(USUAL_PORTS)) });
   else copyWorkspace(demo, {});
   const client = await connect(demo);
   try {

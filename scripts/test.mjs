@@ -23,7 +23,7 @@ const report = join(folder, "report.json");
 const status = run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)]);
 try {
   const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numFailedTestSuites: suites } = JSON.parse(readFileSync(report, "utf8"));
-  if (skipped > 0) console.log(`Skipped: ${skipped} live tests, because no container engine answers.`);
+  if (skipped > 0) console.log(`Skipped: ${skipped}${engine.answers ? ", each with its reason in its name" : ", the live tests among them because no container engine answers"}.`);
   console.log(`${passed} passed, ${failed === 0 && status !== 0 ? Math.max(suites, 1) : failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

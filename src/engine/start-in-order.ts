@@ -1,4 +1,4 @@
-import { dependencies } from "../compose/graph.ts";
+import { dependencies, dependents } from "../compose/graph.ts";
 import type { Model } from "../compose/model.ts";
 import type { KnownPath } from "../maps/known-paths.ts";
 import { probesOf } from "./probes.ts";
@@ -154,8 +154,14 @@ class Run {
     return track;
   }
 
+  /** Whether all is ready that a service needs, told by `depends_on` or by the host names in its environment. */
   #dependenciesReady(service: string): boolean {
-    return dependencies(this.#request.model, service).every((name) => !this.#request.services.includes(name) || this.ready.has(name));
+    const { model, services } = this.#request;
+    return services.every((name) => {
+      // Two services that name each other would wait for each other for ever: then only `depends_on` counts.
+      const needed = dependencies(model, service).includes(name) || (dependents(model, name).includes(service) && !dependents(model, service).includes(name));
+      return !needed || this.ready.has(name);
+    });
   }
 
   #mayStart(service: string): boolean {

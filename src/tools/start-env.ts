@@ -135,7 +135,7 @@ function report(started: Started, input: Input): Omit<Result, "elapsed_ms"> {
       const readyMs = started.readyMs.get(name);
       return { ...serviceOf(seenService(snapshot, name), bad.has(name) || full), ...(full && readyMs !== undefined ? { ready_ms: readyMs } : {}) };
     }),
-    healthy: snapshot.engine.answers ? good.length : 0,
+    healthy: snapshot.engine.answers && problem?.code !== "project-taken" ? good.length : 0,
     endpoints: model && status === "healthy" ? endpoints(model, snapshot.containers, snapshot.paths, snapshot.engineHost).filter((one) => services.includes(one.service)) : [],
     ...(failure ? { failure } : {}),
   };

@@ -66,6 +66,11 @@ liveDescribe("what a start finds", () => {
     expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy" });
   });
 
+  test("a service that ends until its database is up is no crash loop", async () => {
+    const one = project(({ image }) => `services:\n  db:\n    image: ${image}\n    init: true\n    command: [sh, -c, "sleep 6; touch /shared/up; sleep 1000"]\n    volumes: ["shared:/shared"]\n    healthcheck: {test: [CMD, test, -f, /shared/up], interval: 1s, start_period: 60s}\n  app:\n    image: ${image}\n    init: true\n    restart: always\n    environment: {DATABASE_URL: "postgresql://db:5432/x"}\n    command: [sh, -c, "test -f /shared/up || exit 1; sleep 1000"]\n    volumes: ["shared:/shared"]\nvolumes:\n  shared:\n`);
+    expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy", healthy: 2 });
+  });
+
   test("a program that is not in the image is a failed start with the engine's words", async () => {
     const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    command: [/no/such/program]\n`);
     const { facts, text } = await one.call("start_env");
