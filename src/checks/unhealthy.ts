@@ -14,14 +14,17 @@ export const unhealthy: ServiceCheck = {
     if (!failsNow && !failedLast) return undefined;
     const inARow = container.healthLog.toReversed().findIndex((one) => one.exitCode === 0);
     const times = inARow === -1 ? container.healthLog.length : inARow;
+    const starting = container.health === "starting";
     const excerpt = failsNow ? (command.error ?? "") : clean(last?.output ?? "").trim().slice(-600);
     return {
       code: "unhealthy",
       service,
-      cause: `${service} runs but fails its health check${failsNow || times < 2 ? "" : `, ${times} times in a row`}.`,
+      cause: starting ? `${service} is still starting: its health check does not pass yet.` : `${service} runs but fails its health check${failsNow || times < 2 ? "" : `, ${times} times in a row`}.`,
       confidence: "proven",
       evidence: [{ source: failsNow ? `health command of ${service}, run now` : `health log of ${service}`, excerpt: excerpt || `exit code ${last?.exitCode ?? "?"}` }, ...logEvidence(seen)],
-      fix: { summary: `Read the log of ${service}, mend the cause, then check again.`, tool: "service_logs", arguments: { services: [service] } },
+      fix: starting
+        ? { summary: `Wait for ${service}.`, tool: "health_check", arguments: { services: [service], until: "healthy" } }
+        : { summary: `Read the log of ${service}, mend the cause, then check again.`, tool: "service_logs", arguments: { services: [service] } },
     };
   },
 };

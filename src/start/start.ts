@@ -1,7 +1,7 @@
 import { preflightChecks, projectProblems } from "../checks/index.ts";
 import type { PreflightFacts, Verdict } from "../checks/preflight.ts";
 import type { Problem } from "../checks/problem.ts";
-import { isJob } from "../checks/service.ts";
+import { isJob, seenService } from "../checks/service.ts";
 import { withDependencies } from "../compose/graph.ts";
 import { slowPath } from "../compose/slow-path.ts";
 import { readDrift } from "../engine/drift.ts";
@@ -39,6 +39,9 @@ export interface Started {
 /** How long services that are ready may take until their published ports answer too. */
 const PORTS_MS = 5_000;
 const PROBE_MS = 3_000;
+/** How long a service without a health check may fail after its start. */
+const START_UP_MS = 30_000;
+const SECOND_LOOK_MS = 1_000;
 
 /** Observe, judge, plan, act, and prove that it is healthy. Blocked or planned, nothing was touched. */
 export async function start(workspace: Workspace, observed: Observed, wish: StartWish): Promise<Started> {
@@ -65,7 +68,7 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
     containers: snapshot.containers,
     jobs,
     drift,
-    failing: new Set(before.problems.flatMap((one) => (one.code === "unhealthy" || one.code === "not-answering" ? (one.service ?? []) : []))),
+    failing: await failingServices(workspace, before),
     absentImages,
     slowPath: slowPath(model, services),
     ...(workspace.skill?.front.migrate ? { migrate: workspace.skill.front.migrate } : {}),
@@ -85,6 +88,27 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
     plan,
   );
   return { ...result, verdicts, plan, changed: plan.changes.filter((change) => happened(change, done)), ...(await conclude(workspace, observed, services, done)) };
+}
+
+/**
+ * Services that run and fail although they have had their time: one that is still starting is waited for, not restarted.
+ * Where the engine does not call it unhealthy yet, one failed answer may be a slow moment, so it is asked once more.
+ */
+async function failingServices(workspace: Workspace, before: Examined): Promise<Set<string>> {
+  const first = hadTheirTime(before);
+  const calledSo = (service: string) => seenService(before.snapshot, service).container?.health === "unhealthy";
+  if ([...first].every(calledSo)) return first;
+  await workspace.clock.sleep(SECOND_LOOK_MS, workspace.signal);
+  const second = hadTheirTime(await examine(workspace, await lookAgain(workspace, before), PROBE_MS));
+  return new Set([...first].filter((service) => calledSo(service) || second.has(service)));
+}
+
+function hadTheirTime({ snapshot, problems }: Examined): Set<string> {
+  const failing = problems.flatMap((one) => (one.code === "unhealthy" || one.code === "not-answering" ? (one.service ?? []) : []));
+  return new Set(failing.filter((service) => {
+    const { container } = seenService(snapshot, service);
+    return container !== undefined && container.health !== "starting" && (container.health !== "none" || snapshot.atMs - container.startedMs > START_UP_MS);
+  }));
 }
 
 /** Whether a change of the plan came about: its step was carried out, or its container was started. */

@@ -145,6 +145,15 @@ liveDescribe("callers", () => {
     expect(second.facts).toMatchObject({ status: "healthy", changed: [{ service: "app", action: "create" }] });
   });
 
+  test("a start that ran out of time is gone on with, and nothing that is still starting is restarted", async () => {
+    const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    init: true\n    command: [sh, -c, "sleep 8; touch /ready; sleep 1000"]\n    healthcheck: {test: [CMD, test, -f, /ready], interval: 1s, start_period: 60s}\n`);
+    expect((await one.call("start_env", { timeout_s: 2 })).facts).toMatchObject({ status: "timed_out", failure: { code: "not-ready-in-time", service: "app" } });
+    const begun = docker("inspect", "--format", "{{.State.StartedAt}}", one.container("app"));
+    expect((await one.call("health_check")).facts).toMatchObject({ services: [{ health: "starting", problem: { cause: expect.stringContaining("still starting") } }] });
+    expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy", changed: [], kept: 1 });
+    expect(docker("inspect", "--format", "{{.State.StartedAt}}", one.container("app"))).toBe(begun);
+  });
+
   test("a start that is cancelled leaves no process, keeps what was started, and the next one converges", async () => {
     const one = project(({ image }) => `services:\n  base:\n    ${sleeper(image)}\n    healthcheck: {test: [CMD, "true"], interval: 1s}\n  app:\n    image: ${image}\n    init: true\n    command: [sh, -c, "sleep 3; touch /ready; sleep 1000"]\n    healthcheck: {test: [CMD, test, -f, /ready], interval: 1s, start_period: 60s}\n    depends_on: {base: {condition: service_healthy}}\n`);
     const abort = new AbortController();
@@ -164,6 +173,7 @@ liveDescribe("what is changed", () => {
     await one.call("start_env");
     const steady = docker("inspect", "--format", "{{.State.StartedAt}}", one.container("steady"));
     docker("exec", one.container("sick"), "rm", "/tmp/ok");
+    while (docker("inspect", "--format", "{{.State.Health.Status}}", one.container("sick")) !== "unhealthy") await new Promise((done) => setTimeout(done, 100));
     const image = docker("inspect", "--format", "{{.Config.Image}}", one.container("steady"));
     one.write("compose.yaml", compose(image, "2000"));
     const { facts } = await one.call("start_env");
