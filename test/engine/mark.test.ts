@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { newMark } from "../../src/engine/mark.ts";
 
@@ -22,7 +23,11 @@ test.skipIf(process.platform !== "linux")("ends the marked process and its child
   other.kill("SIGKILL");
 });
 
+/** From /proc/PID/stat: gone, or dead and not yet waited for, is not living. */
 function isLiving(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
+  try {
+    return !/\) [ZXx] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
 }
