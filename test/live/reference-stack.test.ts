@@ -119,7 +119,7 @@ liveDescribe("the reference workspace", () => {
   test("a command that does not end is killed with its children, in the container too", async () => {
     const { facts } = await project.call("service_exec", { service: "server", command: ["sh", "-c", "trap '' TERM; sleep 987 & sleep 987"], timeout_s: 1 });
     expect(facts).toMatchObject({ exit_code: 124, summary: expect.stringContaining("killed") });
-    expect(docker("exec", project.container("server"), "sh", "-c", "cat /proc/[0-9]*/cmdline")).not.toContain("sleep\0987");
+    expect(docker("exec", project.container("server"), "sh", "-c", "cat /proc/[0-9]*/cmdline")).not.toContain("sleep\u0000987");
   });
 
   test("stop keeps the data, and its removal takes a confirmed second call", async () => {
