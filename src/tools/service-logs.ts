@@ -32,6 +32,8 @@ const output = z.strictObject({
 
 /** Lines read of each service when they are searched, so that a match further up is found. */
 const SEARCHED = 5_000;
+/** Lines read for each that is asked for, so that enough are left when repeats are folded. */
+const FOLDED = 5;
 
 export const serviceLogs = defineTool({
   name: "service_logs",
@@ -56,7 +58,7 @@ export const serviceLogs = defineTool({
         const seen = seenService(snapshot, service);
         if (!seen.container) return [];
         const sinceMs = since(input.since, seen, lastCall, snapshot.atMs);
-        const lines = await engine.logs(seen.container.id, { tail: searched ? SEARCHED : input.tail, signal: workspace.signal, ...(sinceMs === undefined ? {} : { sinceMs }) }).catch(unreadable(service));
+        const lines = await engine.logs(seen.container.id, { tail: searched ? SEARCHED : Math.min(SEARCHED, input.tail * FOLDED), signal: workspace.signal, ...(sinceMs === undefined ? {} : { sinceMs }) }).catch(unreadable(service));
         return lines.map((line) => ({ service, at: line.at, text: line.text }));
       }),
     );
