@@ -109,6 +109,7 @@ function removeProject(name: string): void {
   remove(docker("ps", "-aq", "--filter", label), "rm", "-f", "-v");
   remove(docker("network", "ls", "-q", "--filter", label), "network", "rm");
   remove(docker("volume", "ls", "-q", "--filter", label), "volume", "rm", "-f");
+  remove(docker("images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${name}-*`), "rmi");
 }
 
 function processEnvironment(): Record<string, string> {
