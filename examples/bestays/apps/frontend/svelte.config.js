@@ -1,2 +1,5 @@
+// Only a build needs the adapter; the development image has none.
+const building = process.argv.includes('build');
+
 /** @type {import('@sveltejs/kit').Config} */
-export default {};
+export default building ? { kit: { adapter: (await import('@sveltejs/adapter-node')).default() } } : {};

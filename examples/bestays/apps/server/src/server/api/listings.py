@@ -1,14 +1,13 @@
 from typing import Optional
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
+from server.api import sessions
+from server.core.log import log
 from server.db import listings
-from server.schemas.listing import ListingPage
+from server.schemas.listing import MAX, Listing, ListingPage, NewListing
 
 router = APIRouter()
-
-# PostgreSQL's integer.
-MAX = 2_147_483_647
 
 
 @router.get("/listings", response_model=ListingPage)
@@ -29,3 +28,19 @@ async def search(
         request.app.state.database, words, min_price, max_price, bedrooms, per_page, (page - 1) * per_page
     )
     return {"items": homes, "total": total, "page": page, "pages": -(-total // per_page), "per_page": per_page}
+
+
+@router.post(
+    "/listings",
+    response_model=Listing,
+    status_code=201,
+    responses={**sessions.RESPONSES, 409: {"description": "The slug is taken"}},
+)
+async def add(request: Request, home: NewListing, person: str = Depends(sessions.signed_in)):
+    """Add a home. Needs a session token."""
+    try:
+        added = await listings.add(request.app.state.database, home.dict())
+    except listings.SlugTaken:
+        raise HTTPException(409, f"There is a home called {home.slug} already.") from None
+    log.info("listings: %s was added by %s", home.slug, person)
+    return added

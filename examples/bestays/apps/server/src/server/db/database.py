@@ -33,7 +33,7 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        """A session for reading. Raises DatabaseUnreachable when PostgreSQL is away."""
+        """A session. Raises DatabaseUnreachable when PostgreSQL is away."""
         try:
             async with AsyncSession(self._engine, expire_on_commit=False) as session:
                 yield session

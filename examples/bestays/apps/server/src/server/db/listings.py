@@ -1,12 +1,19 @@
-from typing import Optional
+from typing import Any, Optional
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from server.db.database import Database
 from server.db.models import Listing
 
 # The same expression as the index of migration 0003.
 SEARCHABLE = Listing.title + " " + Listing.area + " " + Listing.summary
+
+UNIQUE_VIOLATION = "23505"
+
+
+class SlugTaken(Exception):
+    pass
 
 
 def _containing(word: str):
@@ -36,3 +43,17 @@ async def search(
         total = await session.scalar(select(func.count()).select_from(Listing).where(*conditions))
         homes = (await session.scalars(page)).all()
     return homes, total
+
+
+async def add(database: Database, values: dict[str, Any]) -> Listing:
+    """The home as it is stored. Raises SlugTaken."""
+    home = Listing(**values)
+    try:
+        async with database.session() as session:
+            session.add(home)
+            await session.commit()
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlstate", "") == UNIQUE_VIOLATION:
+            raise SlugTaken from error
+        raise
+    return home
