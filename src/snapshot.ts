@@ -1,6 +1,6 @@
 import { composeCommand } from "./compose/command.ts";
 import type { Project } from "./compose/project.ts";
-import { readModel, type ModelRead } from "./compose/read-model.ts";
+import { readModel, standIns, type ModelRead } from "./compose/read-model.ts";
 import { selectProject } from "./compose/select-project.ts";
 import { shownValues } from "./compose/model-secrets.ts";
 import { connectEngine } from "./engine/connect.ts";
@@ -86,10 +86,10 @@ function knownProfiles({ profiles: known }: ModelRead, asked: string[] = []): vo
   throw new UserError("unknown-profile", `There is no profile ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`, known.length > 0 ? `The profiles are: ${known.join(", ")}.` : "No service belongs to a profile: leave profiles out.");
 }
 
-/** The same project, its containers looked at again. */
+/** The same project, the containers looked at again: its own and those of others. */
 export async function lookAgain(workspace: Workspace, { snapshot, engine }: Observed): Promise<Observed> {
-  const containers = await engine.containers(snapshot.project.name);
-  return { engine, snapshot: { ...snapshot, containers, logs: new Map(), probes: new Map(), happenings: [], memoryKills: [], atMs: workspace.clock.now() } };
+  const [containers, others] = await Promise.all([engine.containers(snapshot.project.name), engine.list({})]);
+  return { engine, snapshot: { ...snapshot, containers, others, logs: new Map(), probes: new Map(), happenings: [], memoryKills: [], atMs: workspace.clock.now() } };
 }
 
 async function lookAtEngine(engine: Engine, signal: AbortSignal): Promise<[EngineState, ListedContainer[]]> {
@@ -117,8 +117,7 @@ export function knownServices(snapshot: Snapshot, named: string[] | undefined): 
 
 /** A command for this project, with the variables that its files reference. */
 export function commandFor(snapshot: Snapshot, words: string[], missing: "refuse" | "stand in" = "refuse"): ReturnType<typeof composeCommand> {
-  const fill = missing === "stand in" ? Object.fromEntries(snapshot.read.missing.map((name) => [name, "65000"])) : {};
-  return composeCommand(snapshot.project, words, snapshot.read.variables, fill);
+  return composeCommand(snapshot.project, words, snapshot.read.variables, missing === "stand in" ? standIns(snapshot.read.missing) : {});
 }
 
 /** Throws where a tool cannot do anything without an engine. */

@@ -48,8 +48,10 @@ interface Ports {
   signal: AbortSignal;
 }
 
-/** Stands in for a required variable without a value. Digits, because a port may be asked for. */
-const STAND_IN = "65000";
+/** Stand-ins for required variables without a value. Digits, because a port may be asked for. */
+export function standIns(missing: string[]): Record<string, string> {
+  return Object.fromEntries(missing.map((name) => [name, "65000"]));
+}
 
 /**
  * The project as compose resolves it. A file that compose refuses is part of the answer; a UserError is thrown only
@@ -72,9 +74,8 @@ export async function readModel(ports: Ports, project: Project): Promise<ModelRe
   const secrets = [...envFiles.values, ...passedSecrets(project, variables)];
   const profiles = [...new Set([...guarded.files.values()].flatMap(({ values }) => values.flatMap(profilesIn)))];
   if (guarded.unreadable) return { invalid: guarded.unreadable, variables, missing, secrets, texts, profiles };
-  const fill = Object.fromEntries(missing.map((name) => [name, STAND_IN]));
   const finished = await runner.run({
-    ...composeCommand(project, ["config", "--format", "json"], variables, fill),
+    ...composeCommand(project, ["config", "--format", "json"], variables, standIns(missing)),
     timeoutMs: 20_000,
     keep: { bytes: 16 * 1024 * 1024, from: "start" },
     signal,

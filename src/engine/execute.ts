@@ -28,18 +28,22 @@ export async function execute(execution: Execution, plan: Plan): Promise<Execute
   const begin = execution.start.clock.elapsed();
   const left = () => Math.max(1_000, execution.timeoutMs - (execution.start.clock.elapsed() - begin));
   const stopUp = new AbortController();
+  const upFailed = new AbortController();
   const result: Executed = { done: [] };
   let up: Promise<Finished> | undefined;
   for (const step of plan.steps) {
     if (execution.start.signal.aborted) return { ...result, cancelled: true };
     if (step.do === "up" || step.do === "up anew") {
       up = runCompose(execution, step, left(), AbortSignal.any([stopUp.signal, execution.start.signal]));
+      void up.then((finished) => failure(step, finished) && upFailed.abort());
     } else if (step.do === "start") {
-      const start = await startInOrder({ ...execution.start, services: step.services, starter: up ? "compose" : "ours", timeoutMs: left(), report: execution.report });
-      result.start = start;
+      const start = await startInOrder({ ...execution.start, signal: AbortSignal.any([upFailed.signal, execution.start.signal]), services: step.services, starter: up ? "compose" : "ours", timeoutMs: left(), report: execution.report });
+      // Containers that compose will never make are not waited for.
+      const gaveUp = upFailed.signal.aborted && !execution.start.signal.aborted && start.end === "cancelled";
+      result.start = gaveUp ? { ...start, end: "failed" } : start;
       if (up && start.end !== "ready") stopUp.abort();
       const problem = up && failure({ do: "up", services: step.services }, await up);
-      if (problem && start.end === "timed out") return { ...result, failed: problem };
+      if (problem && (gaveUp || start.end === "timed out")) return { ...result, failed: problem };
       if (start.end !== "ready") return result;
     } else {
       const failed = step.do === "migrate" ? await migrate(execution, step, left()) : await act(execution, step, left());

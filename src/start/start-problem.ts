@@ -6,6 +6,9 @@ import type { Snapshot } from "../snapshot.ts";
 /** Why a start did not come to a healthy end: the judgement of the checks where they see it, else what the step said. */
 export function startProblem(snapshot: Snapshot, done: Executed, problems: Problem[], services: string[]): Problem {
   const { failed, start } = done;
+  // Compose only says that a dependency failed; the checks say how.
+  const underneath = failed?.code === "create-failed" && start ? problems.find((one) => ["start-failed", "oom-killed", "crash-loop", "exited", "unhealthy"].includes(one.code)) : undefined;
+  if (underneath) return underneath;
   if (failed) {
     const who = failed.service ? ` (${failed.service})` : "";
     const words = { "create-failed": `Compose could not create the containers${who}.`, "build-failed": `An image does not build${who}.`, "migration-failed": `The migration failed${who}.` }[failed.code];

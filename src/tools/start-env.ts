@@ -8,7 +8,7 @@ import { examine } from "../examine.ts";
 import { count, nextOf, page, renderCause } from "../result/render.ts";
 import { renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
 import { causeShape, detail, endpointShape, opening, projectField, serviceShape } from "../result/shapes.ts";
-import { knownServices, takeSnapshot, type Observed } from "../snapshot.ts";
+import { knownServices, lookAgain, takeSnapshot, type Observed } from "../snapshot.ts";
 import { start, type Started } from "../start/start.ts";
 import { joinedWork } from "../state/joined-work.ts";
 import { defineTool } from "../tool.ts";
@@ -70,7 +70,8 @@ export const startEnv = defineTool({
       { name: `start-${project.name}`, request: JSON.stringify({ ...request, files: project.files, profiles: project.profiles }), waitMs, signal: workspace.signal, progress: workspace.progress },
       async (signal, progress) => {
         const inside = { ...workspace, signal, progress: (one: Parameters<typeof progress>[0]) => progress(workspace.redact(one)) };
-        return workspace.redact(report(await start(inside, observed, { ...wish, until: "healthy" }), input));
+        // Another start may have had its turn since the first look.
+        return workspace.redact(report(await start(inside, await lookAgain(inside, observed), { ...wish, until: "healthy" }), input));
       },
     );
     if (done === "still going") return { ...(await stillStarting(workspace, observed, input)), elapsed_ms: spent() };

@@ -137,6 +137,14 @@ liveDescribe("callers", () => {
     expect(docker("inspect", "--format", "{{.RestartCount}}", one.container("app"))).toBe("0");
   });
 
+  test("two different starts at once take turns, and the second sees what the first has done", async () => {
+    const { port } = await freePorts({ port: 0 });
+    const listener = "use IO::Socket; my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 5) or die; while (my $c = $s->accept) { print $c qq(HTTP/1.0 204 No Content\\r\\n\\r\\n); close $c }";
+    const one = project(({ image }) => `services:\n  web:\n    image: ${image}\n    init: true\n    command: [perl, -e, '${listener.replaceAll("$", "$$$$")}']\n    ports: ["127.0.0.1:${port}:80"]\n  app:\n    ${sleeper(image)}\n    healthcheck: {test: [CMD, "true"], interval: 1s}\n`);
+    const runs = await Promise.all([one.cli(["start", "web", "--json"]), one.cli(["start", "--json"])]);
+    expect(runs.map((run) => parseJson<{ status: string }>(run.stdout).status)).toEqual(["healthy", "healthy"]);
+  });
+
   test("who is answered before the end is told what it waits for, and the next call joins", async () => {
     const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    init: true\n    command: [sh, -c, "sleep 4; touch /ready; sleep 1000"]\n    healthcheck: {test: [CMD, test, -f, /ready], interval: 1s, start_period: 60s}\n`);
     const first = await one.call("start_env", { wait_s: 1 });
@@ -193,6 +201,14 @@ liveDescribe("what is changed", () => {
     const one = project(({ image }) => `services:\n  app:\n    ${sleeper(image)}\n    deploy: {replicas: 2}\n    healthcheck: {test: [CMD, "true"], interval: 1s}\n`);
     expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy" });
     expect(one.container("app").split("\n")).toHaveLength(2);
+  });
+
+  test("compose that cannot do its part ends the start at once, with its own words", async () => {
+    const one = project(({ image }) => `services:\n  app:\n    ${sleeper(image)}\n    deploy: {replicas: 2}\n    volumes: ["lost:/data"]\nvolumes:\n  lost: {external: true, name: nobody-made-this-volume}\n`);
+    const { facts, text } = await one.call("start_env", { timeout_s: 60 });
+    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "create-failed" } });
+    expect(Number(facts["elapsed_ms"])).toBeLessThan(30_000);
+    expect(text).toContain("nobody-made-this-volume");
   });
 
   test("after a start compose itself finds nothing to do", async () => {
