@@ -14,7 +14,7 @@ interface Row {
 }
 
 const PORTS = ["host/runner", "host/files", "host/net", "host/clock", "host/machine"];
-const BELOW_TOOLS = ["errors", "text", "host", "maps", "compose", "git", "state", "pointers", "engine", "snapshot", "examine", "checks", "start", "result", "data", "ship", "workspace", "tool"];
+const BELOW_TOOLS = ["errors", "text", "host", "maps", "compose", "git", "state", "pointers", "engine", "snapshot", "examine", "checks", "signs", "knowledge", "edits", "start", "result", "data", "ship", "workspace", "tool"];
 
 /** Who may import whom. The rooms are the folders of src; a file beside them is a room of its own. */
 const ROOMS: Record<string, Row> = {
@@ -26,7 +26,10 @@ const ROOMS: Record<string, Row> = {
   compose: { may: ["host/runner", "host/files", "host/contain", "errors", "text"], packages: ["yaml", "dotenv", "zod"], why: "compose is what should run: it never asks what does" },
   git: { may: ["host/runner", "errors", "text"], why: "git is asked through the runner" },
   state: { may: ["host/files", "host/clock", "errors", "text"], types: ["host/machine", "workspace"], why: "our own folder is files, time, and who holds a lock" },
-  pointers: { may: ["host/files", "git", "errors", "text"], types: ["maps", "compose"], packages: ["yaml"], why: "a pointer is resolved in files; maps and compose only give their shapes" },
+  pointers: { may: ["host/files", "host/contain", "git", "errors", "text", "compose/interpolate", "compose/yaml-limits"], types: ["maps", "compose"], packages: ["yaml"], why: "a pointer is resolved in files; maps and compose only give their shapes, and compose the limits and the variables of its YAML" },
+  knowledge: { may: ["maps", "pointers", "compose", "host/files", "host/contain", "errors", "text"], types: ["workspace", "result"], why: "it holds the maps against their sources; it knows nothing of what runs" },
+  signs: { may: ["text"], types: ["checks", "snapshot", "result", "engine", "compose"], why: "a sign is pure: it says what log lines mean, to whoever has read them" },
+  edits: { may: ["maps", "pointers", "compose", "state", "host/files", "host/clock", "host/contain", "errors", "text"], types: ["workspace", "result", "host/machine"], packages: ["diff", "yaml"], why: "an edit is planned on texts and written as one; it asks no engine" },
   engine: { may: ["compose", "host/runner", "host/net", "host/clock", "errors", "text"], types: ["maps", "host/files", "host/machine"], why: "what runs is started in the order of what should run; compose never asks back" },
   snapshot: { may: ["maps", "pointers", "compose", "engine", "state", "git", ...PORTS, "errors", "text"], types: ["workspace"], why: "it observes, once, and judges nothing" },
   checks: { may: ["text", "compose/graph", "compose/ports", "compose/project", "engine/container", "engine/running-project"], types: ["snapshot", "result", "maps", "pointers", "compose", "engine", "state", "git", ...PORTS], why: "a check is pure: it names the probe that it needs as data, the snapshot runs it" },
@@ -49,7 +52,7 @@ const ROOMS: Record<string, Row> = {
 
 /** What only some may import, wherever they are. */
 const RESERVED: { name: string; rooms: string[]; why: string }[] = [
-  { name: "yaml", rooms: ["compose", "pointers", "maps"], why: "YAML is read where its ranges are understood" },
+  { name: "yaml", rooms: ["compose", "pointers", "maps", "edits"], why: "YAML is read where its ranges are understood" },
   { name: "@modelcontextprotocol/", rooms: ["server"], why: "one file knows the SDK" },
 ];
 

@@ -48,7 +48,24 @@ export const causeShape = z.strictObject({
     tool: z.string().optional(),
     arguments: z.record(z.string(), z.unknown()).optional(),
   }),
+  entry: z.strictObject({ title: z.string(), path: z.string(), line: z.int(), proof: z.string() }).optional(),
 });
+
+export const pointerShape = z.strictObject({
+  role: z.string(),
+  path: z.string(),
+  anchor: z.array(z.string()).optional(),
+  status: z.enum(["ok", "missing", "moved", "changed", "external", "unchecked"]),
+  line: z.int().optional(),
+  end_line: z.int().optional(),
+  url: z.string().optional(),
+  found_at: z.string().optional(),
+});
+
+export const editShape = z.strictObject({ path: z.string(), action: z.enum(["create", "modify"]), diff: z.string() });
+
+/** Why something that was asked for was not done. */
+export const refusalShape = z.strictObject({ code: z.string(), message: z.string(), fix: z.string() });
 
 export type Service = z.input<typeof serviceShape>;
 export type Cause = z.input<typeof causeShape>;

@@ -11,9 +11,10 @@ test("an entry knows its category, its lines and its fields", () => {
       title: "Server",
       category: "Backend",
       line: 5,
+      endLine: 12,
       fields: [
-        { label: "Definitive Source", key: "definitive source", text: "`main.py`", items: [], line: 7 },
-        { label: "What's There", key: "whats there", text: "", items: ["routes", "middleware"], line: 9 },
+        { label: "Definitive Source", key: "definitive source", text: "`main.py`", items: [], line: 7, itemLines: [] },
+        { label: "What's There", key: "whats there", text: "", items: ["routes", "middleware"], line: 9, itemLines: [11, 12] },
       ],
     },
   ]);
@@ -41,6 +42,7 @@ describe("fields", () => {
     ["a list of bullets, stars and numbers", "**A**:\n- one\n* two\n+ three\n1. four\n2) five", [{ label: "A", text: "", items: ["one", "two", "three", "four", "five"] }]],
     ["text that goes on", "**A**: one\n  two\n\nthree", [{ label: "A", text: "one two three", items: [] }]],
     ["text and list", "**A**: one\n- two", [{ label: "A", text: "one", items: ["two"] }]],
+    ["an item that goes on", "**A**:\n- one\n  two\n- three", [{ label: "A", text: "", items: ["one two", "three"] }]],
     ["bold words that are no label", "**A**: one\n**bold** words", [{ label: "A", text: "one **bold** words", items: [] }]],
     ["Windows line ends", "**A**: one\r\n- two\r\n", [{ label: "A", text: "one", items: ["two"] }]],
   ])("%s", (_name, body, expected) => {
