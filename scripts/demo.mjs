@@ -1,7 +1,7 @@
 // `npm run demo`: brings up a copy of the reference workspace through a real MCP client and shows what the server says.
 // Usage: npm run demo -- [--yes] [--stop]
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { installPackages } from "./packages.mjs";
@@ -102,10 +102,67 @@ async function withEngine(client) {
   await call(client, broken.next[0].tool, broken.next[0].arguments);
   started = await call(client, "start_env");
   if (started.status !== "healthy") return 1;
+  if (!(await askAndAdd(client))) return 1;
+  started = await call(client, "health_check");
   console.log("\nOpen:");
   for (const { service, label, host_url: url } of started.endpoints) console.log(`- ${service}${label ? ` (${label})` : ""}: ${url}`);
   console.log("\nTake it down with: npm run demo -- --stop");
   return 0;
+}
+
+/** Where is it, why is it broken, add one more, write down what was learned, and is the map still true. */
+async function askAndAdd(client) {
+  console.log("\nWhere is it? The map points, the values are read at the call:");
+  await call(client, "lookup_component", { query: "What ports does the system use?" });
+
+  console.log("\nSomebody changes the database's password in .env, and the backend does not start any more:");
+  const file = join(demo, ".env");
+  const env = readFileSync(file, "utf8");
+  writeFileSync(file, env.replace(/^POSTGRES_PASSWORD=.*$/m, "POSTGRES_PASSWORD=something_else"));
+  let cause;
+  try {
+    await call(client, "start_env", { services: ["server"], wait_s: 120, timeout_s: 60 });
+    cause = await call(client, "troubleshoot", { symptom: "The backend isn't starting" });
+  } finally {
+    writeFileSync(file, env);
+  }
+  if (cause.causes?.[0]?.code !== "database-password-wrong") return false;
+
+  console.log("\nThe old password is back, and a service is added that is built here:");
+  mkdirSync(join(demo, "services/thumbnails"), { recursive: true });
+  writeFileSync(join(demo, "services/thumbnails/Dockerfile"), "ARG NODE_IMAGE\nFROM ${NODE_IMAGE}\nCOPY server.mjs /\nCMD [\"node\", \"/server.mjs\"]\n");
+  writeFileSync(join(demo, "services/thumbnails/server.mjs"), 'import { createServer } from "node:http";\ncreateServer((_, answer) => answer.end("ready\\n")).listen(8090);\n');
+  const added = await call(client, "add_service", {
+    name: "thumbnails",
+    build: { context: "./services/thumbnails", args: { NODE_IMAGE: "${NODE_IMAGE:-node:20-bookworm-slim}" } },
+    ports: ["8090"],
+    healthcheck: { test: ["CMD", "node", "-e", "fetch('http://127.0.0.1:8090').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"], interval: "2s" },
+    category: "Backend",
+    description: "small pictures of the homes",
+  });
+  if (added.status !== "applied") return false;
+  const started = await call(client, "start_env", { wait_s: 300 });
+  if (started.status !== "healthy") return false;
+
+  console.log("\nWhat was learned is written down, and found by the next one who meets it:");
+  const entry = {
+    kind: "issue",
+    title: "Thumbnails stay empty after a rename of the service",
+    category: "Service-Specific",
+    symptoms: ["homes without pictures, and every service healthy"],
+    steps: ["lookup_component thumbnails, and compare the name with the address that the frontend uses"],
+    causes: ["the frontend still asks for the old name → `docker-compose.dev.yml` → `services` → `frontend` → `environment`"],
+    definitive_source: ["docker-compose.dev.yml → services → thumbnails"],
+    signals: ["getaddrinfo ENOTFOUND thumbnails"],
+  };
+  const learned = await call(client, "update_index", entry);
+  if (learned.status !== "added") return false;
+  const met = await call(client, "troubleshoot", { logs: "Error: getaddrinfo ENOTFOUND thumbnails-old", collect: false });
+  if (!JSON.stringify(met).includes(entry.title)) return false;
+  await call(client, "lookup_component", { query: "thumbnails" });
+
+  console.log("\nAnd the maps are still true:");
+  return (await call(client, "check_index")).status === "sound";
 }
 
 process.exit(await main());

@@ -3,6 +3,7 @@ import { readCommandLine, type CommandLine } from "./terminal/command-line.ts";
 import { onInterrupt } from "./terminal/interrupt.ts";
 import { progressLine } from "./terminal/progress-line.ts";
 import { usage, verbUsage } from "./terminal/usage.ts";
+import { commands } from "./commands/all-commands.ts";
 import { runTool, type Outcome, type Tool } from "./tool.ts";
 import { tools } from "./tools/index.ts";
 import { openWorkspace, type Session } from "./workspace.ts";
@@ -11,6 +12,9 @@ export interface CliOptions {
   version: string;
   session(folders: { workspace?: string; skill?: string }): Promise<Session>;
 }
+
+/** Everything that a person can call. */
+const verbs: Tool[] = [...tools, ...commands];
 
 const EXIT = { fine: 0, problem: 1, userError: 2, bug: 70, cancelled: 130 };
 
@@ -21,7 +25,7 @@ export async function runCli(args: string[], options: CliOptions): Promise<numbe
   const json = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length).includes("--json");
   let line: CommandLine;
   try {
-    line = readCommandLine(args, tools);
+    line = readCommandLine(args, verbs);
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
     const { code, message, fix } = thrown;
@@ -29,8 +33,8 @@ export async function runCli(args: string[], options: CliOptions): Promise<numbe
     return EXIT.userError;
   }
   if (line.wants === "version") return write(process.stdout, `${options.version}\n`, EXIT.fine);
-  if (line.wants === "help") return write(process.stdout, line.tool ? verbUsage(line.tool) : usage(tools), EXIT.fine);
-  return line.tool ? runVerb(line.tool, line, json, options) : write(process.stderr, usage(tools), EXIT.userError);
+  if (line.wants === "help") return write(process.stdout, line.tool ? verbUsage(line.tool) : usage(verbs), EXIT.fine);
+  return line.tool ? runVerb(line.tool, line, json, options) : write(process.stderr, usage(verbs), EXIT.userError);
 }
 
 async function runVerb(tool: Tool, line: CommandLine, json: boolean, options: CliOptions): Promise<number> {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { nextShape } from "./result/shapes.ts";
 import { safetyHints, type Tool, type Toolset } from "./tool.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -24,9 +23,8 @@ export interface ListedTool {
   };
 }
 
-const errorResult = z.strictObject({
-  error: z.strictObject({ code: z.string(), message: z.string(), fix: z.string(), next: z.array(nextShape).optional() }),
-});
+/** An error has its next steps besides; here they would cost every tool the same tokens again. */
+const errorResult = z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string(), fix: z.string() }) });
 
 /** The tools as clients see them, in the order given. Pure: the build makes it once, so that the server starts without zod's work. */
 export function toolListing(tools: readonly Tool[]): ListedTool[] {
@@ -48,14 +46,19 @@ export function inputSchema(tool: Pick<Tool, "input">): ObjectSchema {
   return { ...jsonSchema(tool.input, "input"), type: "object" };
 }
 
-/** What a tool answers: its result, or the error. Clients of the version-1 SDK validate errors too. */
+/**
+ * What a tool answers: its result, or the error. Clients of the version-1 SDK validate errors too. Shapes that have
+ * a name stand in `$defs`: they cost tokens once.
+ */
 function outputSchema(tool: Tool): ObjectSchema {
-  const { $defs, ...result } = jsonSchema(tool.output, "output");
-  return { type: "object", anyOf: [result, jsonSchema(errorResult, "output")], ...($defs ? { $defs } : {}) };
+  const { anyOf = [], ...rest } = jsonSchema(z.union([tool.output, errorResult]), "output");
+  // That either is an object stands above both.
+  for (const branch of anyOf) delete branch.type;
+  return { ...rest, anyOf, type: "object" };
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, override: ({ jsonSchema: one }) => dropTruisms(one) });
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, override: ({ jsonSchema: one }) => (io === "input" ? dropTruisms(one) : openUp(one)) });
   return json;
 }
 
@@ -65,6 +68,17 @@ function dropTruisms(schema: JsonSchema): void {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (JSON.stringify(schema.propertyNames) === '{"type":"string"}') delete schema.propertyNames;
   if (JSON.stringify(schema.additionalProperties) === "{}") delete schema.additionalProperties;
+}
+
+/**
+ * What a result holds may grow: a client that keeps an older list must not refuse what a newer server answers. Our own
+ * check of a result stays closed.
+ */
+function openUp(schema: JsonSchema): void {
+  dropTruisms(schema);
+  delete schema.id;
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  if (schema.enum ?? schema.const) delete schema.type;
 }
 
 /** A copy that is JSON and nothing else. */

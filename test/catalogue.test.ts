@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { instructions } from "../src/mcp/instructions.ts";
 import { readServerFlags, selectTools } from "../src/mcp/server-flags.ts";
 import { toolListing } from "../src/tool-listing.ts";
@@ -50,7 +51,8 @@ describe.each(listing.map((one) => one.definition))("$name", (tool) => {
 
   test("has closed schemas", () => {
     expect(openObjects(tool.inputSchema, "input"), "Write z.strictObject: an unknown argument must be answered, not passed over.").toEqual([]);
-    expect(openObjects(tool.outputSchema, "output"), "Write z.strictObject: what a result may hold is public.").toEqual([]);
+    const output = tools.find((one) => one.name === tool.name)?.output;
+    expect(output && openObjects(z.toJSONSchema(output, { io: "input", unrepresentable: "any" }), "output"), "Write z.strictObject: what a result may hold is public.").toEqual([]);
   });
 
   test("opens its result with a summary", () => {

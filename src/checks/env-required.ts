@@ -27,7 +27,7 @@ export const envRequired: PreflightCheck = {
     }
     const required = new Set([...mapVariables, ...read.variables.filter((name) => [...read.texts.values()].some((text) => text.includes(`\${${name}:?`) || text.includes(`\${${name}?`)))]);
     const placeholders = [...required].filter((name) => PLACEHOLDER.test(variable(project, name) ?? ""));
-    if (placeholders.length > 0) return { status: "warn", message: `Still placeholders: ${placeholders.join(", ")}.`, fix: `Put real values into ${project.envFile} when you need what they open.` };
+    if (placeholders.length > 0) return { status: "warn", message: `Still placeholders: ${placeholders.join(", ")}.`, fix: `Put real values into ${project.envFile}.` };
     return { status: "pass", message: `${required.size} required variables set` };
   },
 };

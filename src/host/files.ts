@@ -8,7 +8,7 @@ export interface FileStat {
 
 /**
  * The file system. Paths are absolute. What is not there is `undefined`; anything else that goes wrong is a UserError
- * with the code `file-unreadable`, `file-unwritable`, `file-too-large`, `disk-full` or `path-outside`.
+ * with the code `file-unreadable`, `file-unwritable`, `file-too-large`, `file-changed`, `disk-full` or `path-outside`.
  */
 export interface Files {
   /** The text of a regular file (UTF-8), at most `maxBytes` (1 MiB when left out; larger is `file-too-large`). Never blocks on a FIFO or device. */
@@ -23,6 +23,8 @@ export interface Files {
    * new one is there at any moment, never a part. `mode` for new files (0o644 when left out), else the file's own stays.
    */
   write(path: string, text: string, mode?: number): Promise<void>;
+  /** As `write`, but only where the file still holds `before`, byte for byte; else `file-changed`, and nothing is written. */
+  replace(path: string, before: string, after: string): Promise<void>;
   /** Creates the file with this text if it does not exist, in one step; false when it does. */
   create(path: string, text: string, mode?: number): Promise<boolean>;
   /** Moves a file within one file system, in place of what is at `to`; false when there is nothing at `from`. */

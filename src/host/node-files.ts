@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { constants } from "node:fs";
-import { access, copyFile, link, lstat, mkdir, open, readdir, realpath, rename, stat, statfs, unlink } from "node:fs/promises";
+import { access, copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, stat, statfs, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Files, FileStat } from "./files.ts";
@@ -15,7 +15,8 @@ export const nodeFiles: Files = {
   stat: (path) => known("read", path, () => orUndefined(stat(path).then(toFileStat))),
   list: (folder) => known("read", folder, () => orUndefined(readdir(folder).then((names) => names.sort()))),
   realPath: (path) => known("read", path, () => orUndefined(realpath(path))),
-  write: (path, text, mode = 0o644) => known("write", path, () => replace(path, text, mode)),
+  write: (path, text, mode = 0o644) => known("write", path, () => put(path, text, { mode })),
+  replace: (path, before, after) => known("write", path, () => put(path, after, { mode: 0o644, before })),
   create: (path, text, mode = 0o644) => known("write", path, () => createWhole(path, text, mode)),
   rename: (from, to) => known("write", to, () => renameDurably(from, to)),
   remove: (path) => known("remove", path, async () => {
@@ -84,12 +85,13 @@ function toFileStat(facts: Awaited<ReturnType<typeof stat>>): FileStat {
   };
 }
 
-async function replace(path: string, text: string, mode: number): Promise<void> {
+async function put(path: string, text: string, { mode, before }: { mode: number; before?: string }): Promise<void> {
   const target = await orUndefined(realpath(path));
   if (target === undefined) {
     if (await orUndefined(lstat(path))) {
       throw new UserError("file-unwritable", `${path} could not be written: it is a link to something that does not exist.`, "Remove the link, or create what it points to.");
     }
+    if (before !== undefined) throw changed(path);
     await moveIntoPlace(await writeTemporary(path, text, { mode }), path);
     return;
   }
@@ -99,7 +101,22 @@ async function replace(path: string, text: string, mode: number): Promise<void> 
   }
   // A rename needs no right to the file itself, but a file marked read-only is meant to stay.
   await access(target, constants.W_OK);
-  await moveIntoPlace(await writeTemporary(target, text, { mode: old.mode & 0o7777, exactly: old }), target);
+  const temporary = await writeTemporary(target, text, { mode: old.mode & 0o7777, exactly: old });
+  // Looked at as late as can be: between this and the rename an editor has a few microseconds.
+  if (before !== undefined && !(await holds(target, before))) {
+    await unlink(temporary).catch(() => undefined);
+    throw changed(path);
+  }
+  await moveIntoPlace(temporary, target);
+}
+
+async function holds(path: string, text: string): Promise<boolean> {
+  const bytes = await orUndefined(readFile(path));
+  return bytes?.equals(Buffer.from(text)) ?? false;
+}
+
+function changed(path: string): UserError {
+  return new UserError("file-changed", `${path} has changed since it was read, so it was not written.`, "Call it again: it is read anew.");
 }
 
 async function moveIntoPlace(temporary: string, path: string): Promise<void> {

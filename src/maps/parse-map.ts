@@ -49,7 +49,7 @@ export function parseMap(text: string): MapEntry[] {
       if (level > 3) continue;
       close(number - 1);
       if (level <= 2) category = level === 2 ? words : category;
-      if (level < 3 || EXPLAINING.test(category)) continue;
+      if (level < 3 || isExplaining(category)) continue;
       entry = { title: words.replace(/^["“](.*)["”]$/, "$1"), category, line: number, endLine: number, fields: [] };
       entries.push(entry);
       continue;
@@ -81,10 +81,12 @@ function takeLine(field: MapField, line: string, number: number): void {
   }
 }
 
-/** Sections about the map, not in it. */
-const EXPLAINING = /^(core principles?$|how to use\b|self-update protocol$)/i;
+/** Whether a section is about the map, and holds no entries. */
+export function isExplaining(category: string): boolean {
+  return /^(core principles?$|how to use\b|self-update protocol$)/i.test(category);
+}
 
 /** `Definitive Source(s)`, `definitive sources` and `Definitive Source` are one label. */
-function labelKey(label: string): string {
+export function labelKey(label: string): string {
   return label.toLowerCase().replace(/\(s\)$/, "").replace(/['’]/g, "").replace(/[^a-z0-9]+/g, " ").trim().replace(/(?<=[b-hj-rtv-z0-9])s$/, "").replace(/\baliase$/, "alias");
 }

@@ -25,7 +25,7 @@ const LOOP = [
   { tool: "start_env", step: "start_env" },
   { tool: "health_check", step: "health_check" },
   { tool: "troubleshoot", step: "troubleshoot what is not healthy" },
-  { tool: "update_index", step: "update_index with what was learned (a result's `draft` is ready to be passed on)" },
+  { tool: "update_index", step: "update_index with what was learned" },
 ];
 
 const MANNERS =

@@ -1,4 +1,3 @@
-import type { Problem } from "../checks/problem.ts";
 import type { SeenService } from "../checks/service.ts";
 import type { Endpoint } from "../engine/endpoints.ts";
 import { healthCommand } from "../engine/probes.ts";
@@ -17,7 +16,7 @@ export function serviceOf({ service, container, probes }: SeenService, withConta
 }
 
 /** A cause as it may be shown: its evidence cleaned of control characters and cut to a size that leaves room for the rest. */
-export function shownCause(problem: Problem | (Omit<Problem, "affects"> & { affects: undefined })): Cause {
+export function shownCause(problem: Omit<Cause, "affects"> & { affects?: string[] | undefined }): Cause {
   const { affects, ...rest } = problem;
   const evidence = problem.evidence.slice(0, 4).map((one) => ({ ...one, excerpt: truncate(clean(one.excerpt), { chars: 900, from: "end" }) }));
   return { ...rest, cause: clean(problem.cause), evidence, ...(affects && affects.length > 0 ? { affects } : {}) };

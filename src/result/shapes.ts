@@ -2,13 +2,13 @@ import { z } from "zod";
 
 /** Shapes that several results share; the contract names them. Keys are absent rather than null. */
 
-export const nextShape = z.strictObject({
+const nextShape = z.strictObject({
   do: z.string(),
   tool: z.string().optional(),
   arguments: z.record(z.string(), z.unknown()).optional(),
   command: z.array(z.string()).optional(),
   by: z.literal("person").optional(),
-});
+}).meta({ id: "next" });
 
 export const opening = { summary: z.string(), next: z.array(nextShape).optional() };
 
@@ -31,7 +31,7 @@ export const endpointShape = z.strictObject({
   container_port: z.int(),
   host_url: z.string().optional(),
   network_url: z.string(),
-});
+}).meta({ id: "endpoint" });
 
 export const evidenceShape = z.strictObject({ source: z.string(), excerpt: z.string(), line: z.int().optional() });
 
@@ -48,8 +48,7 @@ export const causeShape = z.strictObject({
     tool: z.string().optional(),
     arguments: z.record(z.string(), z.unknown()).optional(),
   }),
-  entry: z.strictObject({ title: z.string(), path: z.string(), line: z.int(), proof: z.string() }).optional(),
-});
+}).meta({ id: "cause" });
 
 export const pointerShape = z.strictObject({
   role: z.string(),
@@ -60,7 +59,7 @@ export const pointerShape = z.strictObject({
   end_line: z.int().optional(),
   url: z.string().optional(),
   found_at: z.string().optional(),
-});
+}).meta({ id: "pointer" });
 
 export const editShape = z.strictObject({ path: z.string(), action: z.enum(["create", "modify"]), diff: z.string() });
 

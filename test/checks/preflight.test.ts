@@ -118,7 +118,7 @@ describe("env-required", () => {
   });
 
   test.each(["changeme", "change-me", "your-api-key", "<key>", "[key]", "xxx", "...", "todo", "sk_test_replace_me", "put_it_here"])("a placeholder is a warning and is not shown: %s", (value) => {
-    expect(verdict("env-required", { snapshot: aSnapshot({ model, mapVariables: ["API_KEY"], project: project({ API_KEY: value }) }) })).toEqual(["warn: Still placeholders: API_KEY.", "Put real values into .env when you need what they open."]);
+    expect(verdict("env-required", { snapshot: aSnapshot({ model, mapVariables: ["API_KEY"], project: project({ API_KEY: value }) }) })).toEqual(["warn: Still placeholders: API_KEY.", "Put real values into .env."]);
   });
 
   test.each(["sk_live_51H", "postgresql://a:b@c/d", "true", "x", "here"])("%s is none", (value) => {

@@ -109,6 +109,12 @@ export function memoryFiles(tree: Record<string, string> = {}, now: () => number
       if (!old && entries.has(place(path))) throw unwritable(path, "it is a link to something that does not exist");
       entries.set(real ?? place(path), { kind: "file", text, mode: old?.mode ?? mode, modifiedMs: now() });
     },
+    async replace(path, before, after) {
+      begin("replace", path);
+      const entry = found(path);
+      if (entry?.kind !== "file" || entry.text !== before) throw new UserError("file-changed", `${path} has changed since it was read, so it was not written.`, "Call it again: it is read anew.");
+      await this.write(path, after);
+    },
     async create(path, text, mode = 0o644) {
       begin("create", path);
       if (entries.has(place(path))) return false;

@@ -1,0 +1,80 @@
+import { projectProblems } from "../checks/index.ts";
+import type { Problem } from "../checks/problem.ts";
+import { stateEvidence, seenService } from "../checks/service.ts";
+import { dependents } from "../compose/graph.ts";
+import type { Examined } from "../examine.ts";
+import type { Cause, Evidence } from "../result/shapes.ts";
+import { readSigns } from "../signs/read-signs.ts";
+import { signCauses, type Lines } from "./sign-causes.ts";
+
+/** Problems that say how a service fails, and not why: a line of its log may say more. */
+const OPEN = ["unhealthy", "exited", "crash-loop", "not-answering"];
+/** Problems that the checks before a start can explain. */
+const UNSTARTED = ["not-started", "start-failed", "stopped"];
+
+/**
+ * The causes of what fails now: the project as a whole, else each first cause, explained by the decisive line of its log
+ * where there is one. A service that only suffers from another stands under that one.
+ */
+export function explain({ snapshot, problems }: Examined, preflight: Problem[], service: string | undefined): { causes: Cause[]; lines: Lines[] } {
+  const general = projectProblems(snapshot);
+  if (general.length > 0) return { causes: general, lines: [] };
+  const { model } = snapshot.read;
+  const roots = problems.filter((one) => one.code !== "dependency-down");
+  const concerned = service === undefined ? roots : roots.filter((one) => one.service === service || one.affects?.includes(service) || (model && one.service !== undefined && dependents(model, one.service).includes(service)));
+  const unstarted = concerned.filter((one) => UNSTARTED.includes(one.code));
+  const before = unstarted.length > 0 || snapshot.containers.length === 0 ? preflight : [];
+  const lines = concerned.flatMap((one): Lines[] => (one.service === undefined ? [] : [{ source: `logs of ${one.service}`, service: one.service, lines: sinceLastStart(snapshot, one.service) }]));
+  // What blocks a start is the cause of all that has not started.
+  const explained = before.length > 0 ? concerned.filter((one) => one.code !== "not-started") : foldNotStarted(concerned);
+  const causes = explained.map((problem) => withSign(problem, lines.find((one) => one.service === problem.service), snapshot));
+  const blocking = before.map((one): Cause => ({ ...one, ...affected(unstarted, one) }));
+  return { causes: rankByHosts([...blocking, ...causes], lines), lines };
+}
+
+function affected(unstarted: Problem[], cause: Problem): { affects?: string[] } {
+  const names = unstarted.flatMap((one) => one.service ?? []).filter((name) => name !== cause.service);
+  return names.length > 0 ? { affects: names } : {};
+}
+
+/** Services that were never started are one cause, not many. */
+function foldNotStarted(problems: Problem[]): Problem[] {
+  const [first, ...more] = problems.filter((one) => one.code === "not-started");
+  if (!first || more.length === 0) return problems;
+  const names = [first, ...more].flatMap((one) => one.service ?? []);
+  const folded: Problem = { code: "not-started", cause: `${names.join(", ")} have no container: they were not started.`, confidence: "proven", evidence: [{ source: "engine, list of containers", excerpt: `none of ${names.join(", ")}` }], affects: names, fix: { summary: "Start the environment.", tool: "start_env", arguments: {} } };
+  return [...problems.filter((one) => one.code !== "not-started"), folded];
+}
+
+/** What the log says beats what the state says, and the state stays as evidence. */
+function withSign(problem: Problem, own: Lines | undefined, snapshot: Examined["snapshot"]): Cause {
+  const [best] = OPEN.includes(problem.code) && own ? signCauses([own], "failing") : [];
+  if (!best || problem.service === undefined) return problem;
+  const { container } = seenService(snapshot, problem.service);
+  const state: Evidence[] = container && container.state !== "running" ? [stateEvidence(container)] : problem.evidence.slice(0, 1).filter((one) => !one.source.startsWith("logs of"));
+  return { ...best, evidence: [...best.evidence, ...state], ...(problem.affects ? { affects: problem.affects } : {}) };
+}
+
+/** Lines of an earlier life of the container may tell of what was mended since. */
+function sinceLastStart(snapshot: Examined["snapshot"], service: string): string[] {
+  const { container, logs } = seenService(snapshot, service);
+  const loops = container !== undefined && (container.restarts > 0 || container.state === "restarting");
+  const from = container && !loops ? container.startedMs : 0;
+  return logs.filter((line) => from === 0 || Date.parse(line.at) >= from - 1_000).map((line) => line.text);
+}
+
+/** A service whose log names a failing service as the host that it could not reach comes after that one, under it. */
+function rankByHosts(causes: Cause[], lines: Lines[]): Cause[] {
+  const failing = new Set(causes.flatMap((one) => one.service ?? []));
+  const blamed = new Map<string, string>();
+  for (const { service, lines: own } of lines) {
+    const host = readSigns(own).flatMap(({ match }) => match["host"] ?? []).find((one) => one !== service && failing.has(one));
+    if (service !== undefined && host !== undefined && blamed.get(host) !== service) blamed.set(service, host);
+  }
+  const followers = causes.filter((one) => one.service !== undefined && blamed.has(one.service));
+  return causes.filter((one) => !followers.includes(one)).map((one) => {
+    const more = followers.flatMap((follower) => (follower.service !== undefined && blamed.get(follower.service) === one.service ? [follower.service, ...(follower.affects ?? [])] : []));
+    const affects = [...new Set([...(one.affects ?? []), ...more])].filter((name) => name !== one.service);
+    return affects.length > 0 ? { ...one, affects } : one;
+  });
+}

@@ -1,0 +1,32 @@
+import type { Cause } from "../result/shapes.ts";
+import { readSigns } from "../signs/read-signs.ts";
+import { fill } from "../signs/sign.ts";
+import { clean } from "../text/clean.ts";
+import { truncate } from "../text/truncate.ts";
+
+/** Lines of one source, a service's log or what somebody brought along. */
+export interface Lines {
+  source: string;
+  service?: string;
+  lines: string[];
+}
+
+/** How much a line proves by where it stands: in the log of a failing service, of one that runs well, or in what was given. */
+type Standing = "failing" | "running" | "given";
+
+/** Causes of one source at most; a log of many errors has few first ones. */
+const MOST = 3;
+
+/** What lines mean, each with the line that says so. Only a service that fails now makes a decisive line proof. */
+export function signCauses(sources: Lines[], standing: Standing): Cause[] {
+  return sources.flatMap(({ source, service, lines }) =>
+    readSigns(lines).slice(0, MOST).map(({ sign, match, line, index }): Cause => ({
+      code: sign.code,
+      ...(service === undefined ? {} : { service }),
+      cause: fill(sign.cause, match, service),
+      confidence: sign.decisive ? (standing === "failing" ? "proven" : "likely") : standing === "failing" ? "likely" : "possible",
+      evidence: [{ source, excerpt: truncate(clean(line), { chars: 400, from: "middle" }), ...(standing === "given" ? { line: index + 1 } : {}) }],
+      fix: { summary: fill(sign.fix, match, service), ...(sign.tool ? { tool: sign.tool.name, arguments: sign.tool.arguments } : {}) },
+    })),
+  );
+}

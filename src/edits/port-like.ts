@@ -1,0 +1,47 @@
+export interface NewPort {
+  /** The variable that changes the port, where there is one. */
+  variable?: string;
+  port: number;
+  service: string;
+}
+
+const LONGEST = 1_000;
+
+/**
+ * A piece of shell that names a port, for another port: its number or `${VARIABLE:-8011}`, the variable's name as a word,
+ * and the one label or comment that says whose it is. Undefined where it names none.
+ */
+export function portLike(piece: string, { variable, port, service }: NewPort): string | undefined {
+  if (piece.length > LONGEST) return undefined;
+  const comment = /\s#\s?/.exec(piece);
+  const head = comment ? piece.slice(0, comment.index) : piece;
+  const tail = comment ? `${comment[0]}${service}` : "";
+  const reference = [...head.matchAll(/\$\{([A-Za-z_]\w*)(?::?-(\d{1,5}))?\}|\$([A-Za-z_]\w*)/g)].find(([, name = "", fallback, bare = ""]) => fallback !== undefined || /port/i.test(name + bare));
+  const number = /(?<![\w.])\d{2,5}(?![\w.])/.exec(head);
+  const found = reference ?? number;
+  if (!found) return undefined;
+  const name = reference?.[1] ?? reference?.[3];
+  const written = reference && variable !== undefined ? `\${${variable}:-${port}}` : String(port);
+  const [left, right] = [head.slice(0, found.index), head.slice(found.index + found[0].length)].map((part) => renamed(part, name, variable ?? service));
+  // Mostly the label stands behind the port.
+  const behind = labelIn(right ?? "", service, "");
+  const before = behind === undefined ? labelIn(left ?? "", service, variable ?? service) : undefined;
+  return `${before ?? left ?? ""}${written}${behind ?? right ?? ""}${tail}`;
+}
+
+function renamed(text: string, name: string | undefined, to: string): string {
+  return name === undefined ? text : text.replace(/[A-Za-z_]\w*/g, (word) => (word === name ? to : word));
+}
+
+/** The text with its label changed: what stands in quotes of its own, else its last words that are not `known`; undefined where it has none. */
+function labelIn(text: string, service: string, known: string): string | undefined {
+  const end = /\s(?:\|\||&&|[;|>])/.exec(text)?.index ?? text.length;
+  const command = known === "" ? "" : (/^\s*[A-Za-z_][\w-]*\s+/.exec(text)?.[0] ?? "");
+  const head = text.slice(command.length, end);
+  const quoted = /(["'])[A-Za-z][^"'$]*\1/.exec(head);
+  const words = head.matchAll(/(?<![\w$({-])[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*(?=["')\]:|,=\s]|$)/g);
+  const label = quoted ?? [...words].findLast(([word]) => word !== known);
+  if (!label) return undefined;
+  const mark = quoted?.[1] ?? "";
+  return command + head.slice(0, label.index) + mark + service + mark + head.slice(label.index + label[0].length) + text.slice(end);
+}

@@ -1,0 +1,86 @@
+import { knownPaths } from "../maps/known-paths.ts";
+import type { MapEntry } from "../maps/parse-map.ts";
+import { pointersIn } from "../maps/pointers-in.ts";
+import { connections } from "../pointers/connections.ts";
+import { driftOf } from "../pointers/drift.ts";
+import { liveValues } from "../pointers/live-values.ts";
+import type { Connection, Drift, LiveValue, Pointer } from "../pointers/pointer.ts";
+import type { Knowledge } from "./open-knowledge.ts";
+import { resolveAll } from "./resolve-all.ts";
+
+/** What a component is, where the truth about it stands, and what stands there now. */
+export interface Description {
+  name: string;
+  category: string;
+  whats_there?: string[];
+  pointers: Pointer[];
+  live: LiveValue[];
+  connects?: Connection[];
+  drift?: Drift[];
+  details?: { label: string; text: string }[];
+}
+
+/** Labels whose facts are told as pointers, live values or names, and not a second time as text. */
+const TOLD = ["whats there", "alias", "definitive source", "spec", "docker", "dockerfile", "compose file", "proof"];
+
+export async function describeComponent(knowledge: Knowledge, entry: MapEntry, detail: "concise" | "full"): Promise<Description> {
+  const { sources, interpolate } = knowledge;
+  const context = { interpolate, detail };
+  const pointers = await resolveAll(knowledge, entry, pointersIn(entry, knowledge.defaults));
+  const good = pointers.filter((one) => one.status === "ok");
+  const [addresses, values, reached, drift] = await Promise.all([
+    addressesOf(knowledge, entry),
+    Promise.all(good.map((one) => liveValues(sources, one, context))),
+    connectionsOf(knowledge, good),
+    driftOf(sources, entry, pointers, context),
+  ]);
+  const there = entry.fields.flatMap((field) => (field.key === "whats there" ? [...(field.text ? [field.text] : []), ...field.items] : []));
+  const details = entry.fields.filter((field) => !TOLD.includes(field.key)).map(({ label, text, items }) => ({ label, text: [text, ...items].filter((one) => one !== "").join("; ") }));
+  return {
+    name: entry.title,
+    category: entry.category,
+    ...(there.length > 0 ? { whats_there: there } : {}),
+    pointers,
+    live: distinct([...addresses, ...values.flat()]),
+    ...(reached.length > 0 ? { connects: reached } : {}),
+    ...(drift.length > 0 ? { drift } : {}),
+    ...(details.length > 0 ? { details } : {}),
+  };
+}
+
+/** Where a Health Endpoint or API Docs of the entry answers: its path on the port that its service publishes now. */
+async function addressesOf({ sources, guarded, interpolate }: Knowledge, entry: MapEntry): Promise<LiveValue[]> {
+  const files = [...guarded.files].map(([path, { values }]) => ({ path, services: values.flatMap(({ services }) => Object.keys(typeof services === "object" && services !== null ? services : {})) }));
+  const known = knownPaths([entry], files.flatMap((one) => one.services));
+  const found = await Promise.all(
+    known.map(async ({ service, label, path }) => {
+      const file = files.find((one) => one.services.includes(service));
+      const live = file ? await liveValues(sources, { role: "", path: file.path, anchor: ["services", service, "ports"], status: "ok" }, { interpolate, detail: "concise" }) : [];
+      const [ports] = live;
+      const host = /\b(\d{1,5}) →/.exec(ports?.value ?? "")?.[1];
+      return ports && host ? [{ label, value: `http://localhost:${host}${path}`, path: ports.path, line: ports.line }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** How the services that an entry points to reach others. */
+async function connectionsOf({ sources, guarded, interpolate }: Knowledge, pointers: Pointer[]): Promise<Connection[]> {
+  // A pointer to a part of a service, as another's variable, is not about that service.
+  const services = pointers.flatMap(({ path, anchor = [] }) => {
+    const [service, ...deeper] = anchor[0] === "services" ? anchor.slice(1) : anchor;
+    return guarded.files.has(path) && deeper.length === 0 ? [{ path, service }] : [];
+  });
+  const found = await Promise.all(services.flatMap(({ path, service }) => (service === undefined ? [] : [connections(sources, path, service, { interpolate, detail: "concise" })])));
+  return distinct(found.flat());
+}
+
+function distinct<T>(values: T[]): T[] {
+  const seen = new Set<string>();
+  return values.filter((one) => {
+    const key = JSON.stringify(one);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}

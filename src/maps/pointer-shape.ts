@@ -1,0 +1,67 @@
+/** What stands before the first arrow: a path, or an address. */
+export interface PointerHead {
+  path: string;
+  /** What the path itself says behind `#` or `:`. */
+  anchor: string[];
+}
+
+const EXTENSIONS = new Set(
+  ("md mdx markdown rst txt yml yaml json jsonc json5 toml ini cfg conf py pyi ts tsx mts cts js jsx mjs cjs svelte vue astro sh bash zsh fish ps1 sql " +
+    "html css scss go rs rb java kt php c h cc cpp hpp cs swift ex exs xml lock mako j2 tf hcl tfvars prisma graphql proto csv mk tpl tmpl env example service properties gradle").split(" "),
+);
+const NAMES = /^(?:(?:GNU)?[Mm]akefile|Dockerfile(?:[.-][\w.-]+)?|Containerfile|Caddyfile|Procfile|Jenkinsfile|Justfile|justfile|Tiltfile|Vagrantfile|Pipfile|Gemfile|Brewfile|LICENSE|README|CHANGELOG|CODEOWNERS)$/;
+const DOTFILES = /^\.(?:env(?:[.-][\w.-]+)?|git(?:ignore|attributes|modules)|docker(?:ignore)|editorconfig|tool-versions|python-version|[a-z]+(?:rc|ignore))$/;
+const PRODUCTS = /^(?:node|next|nuxt|vue|express|three|d3|nest|react|angular|ember|alpine|chart|backbone|moment|discord)\.js$|^(?:process|meta|import\.meta)\.env$/i;
+/** Folders at the top of a repository: a code span `apps/server` is a path, `openai/gpt-4o` is not. */
+const ROOTS = /^(?:\.{0,2}|apps?|src|source|docs?|docker|scripts?|packages|pkg|services?|libs?|tests?|config|configs|infra|infrastructure|deploy|deployment|ops|tools?|bin|cmd|internal|backend|frontend|server|web|api|database|db|migrations|alembic|specs?|specifications|references|examples?|static|public|assets|k8s|helm|charts|terraform|ansible|nginx|\..+)$/;
+
+/**
+ * Reads a code span or, `loose` being false, a bare word of prose as the head of a pointer. `known`: the field is one
+ * that holds paths, so a span with a slash is one. Service names, URL paths, host:port, images and values are none.
+ */
+export function pointerHead(text: string, { loose, known = false }: { loose: boolean; known?: boolean }): PointerHead | undefined {
+  if (text.length > 400 || /[\s"'`|;,!()<>]/.test(text.replace(/\([\w.-]+\)(?=\/)/g, "").replace(/<[\w.-]+>/g, ""))) return undefined;
+  if (/^https?:\/\/[^/]/.test(text)) return { path: text, anchor: [] };
+  if (/^[/~$@+&-]|:\/\/|[=$\\]/.test(text)) return undefined;
+  const [path, fragment] = splitAt(text, text.indexOf("#"));
+  const line = /^(.*[^:]):(\d{1,7})(?:-(\d{1,7})|:\d{1,7})?$/.exec(path);
+  const file = line?.[1] ?? path;
+  if (file.includes(":") || !isPath(file, loose, known, line !== null)) return undefined;
+  const lines = line ? [`L${line[2] ?? ""}${line[3] === undefined ? "" : `-L${line[3]}`}`] : [];
+  return { path: file, anchor: fragment === "" ? lines : [fragment] };
+}
+
+function isPath(path: string, loose: boolean, known: boolean, numbered: boolean): boolean {
+  const parts = path.split("/");
+  const name = parts.at(-1) ?? "";
+  if (/^[\d.v-]+$/.test(path) || PRODUCTS.test(path) || (!path.includes("/") && /^[A-Z]\w*\.js$/.test(path))) return false;
+  if (numbered) return hasExtension(name) || NAMES.test(name);
+  if (path.includes("/")) {
+    if (parts.slice(1, -1).includes("") || /^(?:application|text|image|audio|video|multipart|font)\/[\w.+-]+$/.test(path)) return false;
+    if (name === "") return /[\w\])*}]{2}\/$/.test(path);
+    if (hasExtension(name) || NAMES.test(name) || DOTFILES.test(name) || path.startsWith("./") || /^\.\.?[\w-]*\//.test(path)) return true;
+    if (path.includes("**")) return true;
+    return loose && (known || parts.length > 2 || ROOTS.test(parts[0] ?? "")) && !/^[\w-]+\.[a-z]{2,}$/.test(parts[0] ?? "");
+  }
+  if (hasExtension(name)) return true;
+  return loose || /^(?:GNU)?[Mm]akefile$/.test(name) ? NAMES.test(name) || DOTFILES.test(name) : /^\.env(?:[.-][\w.-]+)?$/.test(name);
+}
+
+/** A known ending after a name that has letters or a star. */
+function hasExtension(name: string): boolean {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 && EXTENSIONS.has(name.slice(dot + 1)) && /[A-Za-z_*\])]/.test(name.slice(0, dot));
+}
+
+function splitAt(text: string, at: number): [string, string] {
+  return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The kinds of files whose anchors are written differently. */
+export function anchorStyle(path: string): "keys" | "names" | "headings" | "variables" | "other" {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/^\.env|\.env$/.test(name)) return "variables";
+  if (/\.(?:md|mdx|markdown|rst|txt)$/.test(name)) return "headings";
+  if (/\.(?:ya?ml|jsonc?|toml|ini|cfg)$/.test(name)) return "keys";
+  return /[Mm]akefile$|\.mk$/.test(name) ? "names" : "other";
+}

@@ -1,0 +1,27 @@
+import { posix } from "node:path";
+import type { LiveValue } from "./pointer.ts";
+import { listed, shown } from "./shown.ts";
+import type { Sources } from "./sources.ts";
+
+/** The routes of a SvelteKit `src/routes` folder, else the entries of any other. */
+export async function liveFolder(sources: Sources, path: string, detail: "concise" | "full"): Promise<LiveValue[]> {
+  const most = detail === "full" ? 80 : 12;
+  const routes = await svelteRoutes(sources, path);
+  if (routes.length > 0) return [{ label: "routes", value: listed(routes, most), path, line: 1 }];
+  const entries = await sources.list(path);
+  if (entries.length === 0) return [];
+  const count = `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
+  return [{ label: "entries", value: detail === "full" || entries.length <= 6 ? listed(entries.map((name) => shown(name, 60)), most) : count, path, line: 1 }];
+}
+
+/** SvelteKit names a route by its folder: `+page.svelte` is a page, `+server.ts` an endpoint, `(group)` no part of it. */
+export async function svelteRoutes(sources: Sources, path: string): Promise<string[]> {
+  const folder = posix.join(path, ".").replace(/\/$/, "");
+  if (!/(?:^|\/)routes$/.test(folder)) return [];
+  const entries = await sources.walk(folder);
+  return entries.flatMap((entry) => {
+    const kind = /^\+page\.(?:svelte|md|svx)$/.test(posix.basename(entry)) ? "" : /^\+server\.[jt]s$/.test(posix.basename(entry)) ? " (endpoint)" : undefined;
+    const names = posix.relative(folder, posix.dirname(entry)).split("/").filter((name) => name !== "" && !/^\(.*\)$/.test(name));
+    return kind === undefined ? [] : [`/${names.map((name) => shown(name, 60)).join("/")}${kind}`];
+  });
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { parseMap } from "../../src/maps/parse-map.ts";
+import { parsePointer, pointersIn } from "../../src/maps/pointers-in.ts";
+
+const defaults = { makefile: "Makefile", envTemplate: ".env.example" };
+
+function entry(body: string) {
+  const [first] = parseMap(`## C\n\n### E\n\n${body}`);
+  if (!first) throw new Error("no entry");
+  return first;
+}
+
+function read(body: string): string[] {
+  return pointersIn(entry(body), defaults).map(({ path, anchor }) => [path, ...anchor].join(" > "));
+}
+
+const inField = (text: string, label = "Key Details") => read(`**${label}**: ${text}`);
+
+describe("every form", () => {
+  test.each([
+    ["`Makefile`", ["Makefile"]],
+    ["`apps/server/`", ["apps/server/"]],
+    ["`docker-compose.dev.yml` → `services` → `server` → `ports`", ["docker-compose.dev.yml > services > server > ports"]],
+    ["docker-compose.dev.yml → server → environment → ALLOWED_ORIGINS", ["docker-compose.dev.yml > server > environment > ALLOWED_ORIGINS"]],
+    ["docker-compose.dev.yml -> server -> environment", ["docker-compose.dev.yml > server > environment"]],
+    ["`docker-compose.dev.yml → services → server`", ["docker-compose.dev.yml > services > server"]],
+    ["docker-compose.dev.yml → environment sections for each service", ["docker-compose.dev.yml > environment sections for each service"]],
+    ["`docker-compose.dev.yml` (service: `postgres`)", ["docker-compose.dev.yml > services > postgres"]],
+    ["`docker-compose.dev.yml` (services: `postgres`, `redis`)", ["docker-compose.dev.yml > services > postgres", "docker-compose.dev.yml > services > redis"]],
+    ["`docker-compose.dev.yml` → `server` service → `ports`", ["docker-compose.dev.yml > server > ports"]],
+    ["`preflight.sh` → check_ports_available()", ["preflight.sh > check_ports_available()"]],
+    ["`preflight-validation.md` → Error Handling section", ["preflight-validation.md > Error Handling section"]],
+    ["preflight-validation.md → Check 1, then again", ["preflight-validation.md > Check 1"]],
+    ['`notes.md` → "Backend Not Starting".', ["notes.md > Backend Not Starting"]],
+    ["`Makefile` → `logs-server`", ["Makefile > logs-server"]],
+    ["`Makefile` → `logs-server`, `logs-db` and `shell-db`", ["Makefile > logs-server", "Makefile > logs-db", "Makefile > shell-db"]],
+    ["`make logs-server`", ["Makefile > logs-server"]],
+    ["`make logs-[service]`", ["Makefile > logs-[service]"]],
+    ["`make dev WAIT=60 && make check | tee out`", ["Makefile > dev", "Makefile > check"]],
+    ["`.env` → `CLERK_SECRET_KEY`", [".env > CLERK_SECRET_KEY"]],
+    ["`src/server/main.py:42`", ["src/server/main.py > L42"]],
+    ["main.py:42-50", ["main.py > L42-L50"]],
+    ["`main.py#L42`", ["main.py > L42"]],
+    ["`README.md#error-handling`", ["README.md > error-handling"]],
+    ["[the spec](docs/spec.md#errors)", ["docs/spec.md > errors"]],
+    ["`src/**/*.py`", ["src/**/*.py"]],
+    ["see http://localhost:8011/docs.", ["http://localhost:8011/docs"]],
+    ["`src/routes/(app)/[slug]/+page.svelte`", ["src/routes/(app)/[slug]/+page.svelte"]],
+    ["`apps/server/` → `main.py` → `create_app()`", ["apps/server/main.py > create_app()"]],
+    ["`bash .sdlc-workflow/scripts/preflight.sh`", [".sdlc-workflow/scripts/preflight.sh"]],
+    ["`cp .env.example .env`", [".env.example", ".env"]],
+    ["`docker compose -f compose.yaml exec server python tests/x.py`", ["compose.yaml"]],
+    ["`cd apps/web && npx vite build src/x.ts`", ["apps/web", "apps/web/src/x.ts"]],
+    ["`package.json` → `scripts` → `dev`", ["package.json > scripts > dev"]],
+    ["in apps/server/ and ./scripts/run and .pattern-book/a.md", ["apps/server/", "./scripts/run", ".pattern-book/a.md"]],
+    ["(**`Makefile`**), see `.gitignore`", ["Makefile", ".gitignore"]],
+    ["`src/server/__init__.py` and __init__.py", ["src/server/__init__.py"]],
+    ["``docs/a.md`` and `docs/b.md`", ["docs/a.md", "docs/b.md"]],
+  ])("%s", (text, expected) => {
+    expect(inField(text)).toEqual(expected);
+  });
+});
+
+describe("what is no pointer", () => {
+  test.each([
+    ["service names, addresses and images", "`server` `bestays-network` `server:8011` `0.0.0.0:8011` `postgres:15-alpine` `ghcr.io/org/image` `localhost`"],
+    ["paths of a URL", "`/api/health`, `/docs` and /docs"],
+    ["addresses of databases", "`postgresql://postgres:5432/x` `redis://redis:6379`"],
+    ["words with a slash", "client/server, and/or, TCP/IP, w/ 3/4, `client/server`, `application/json`, `openai/gpt-4o`, `@sveltejs/kit`"],
+    ["versions and values", "1.2.3 `v1.2.3` `x=y` `15` `true` 2.0"],
+    ["products", "Node.js, Next.js and `Vue.js`; `process.env`"],
+    ["paths of the host", "`/etc/passwd` `~/notes.md` `$HOME/x.md`"],
+    ["commands without files of the workspace", "`docker ps -a | grep bestays-server`, `pg_dump db > backup.sql`, `curl http://localhost/x.json`, `cat /app/x.py`, `grep -r \"main.py\" .`"],
+    ["any Dockerfile", "Changes to Dockerfile → rebuild; a Dockerfile of each"],
+    ["arrows between words", "server → postgres → redis, a -> b"],
+    ["what a template leaves open", "`[file path]` [name]"],
+  ])("%s", (_name, text) => {
+    expect(inField(text)).toEqual([]);
+  });
+
+  test.each(["Aliases", "Signals", "Proof"])("nothing under %s", (label) => {
+    expect(inField("`Makefile`, src/main.py, `make dev`", label)).toEqual([]);
+  });
+
+  test("of a symptom only what is marked: the rest was seen", () => {
+    expect(inField("`make dev` says main.py, `cat logs.txt`, `.env`", "Symptoms")).toEqual(["Makefile > dev", ".env"]);
+  });
+});
+
+describe("a cause, and where to look", () => {
+  test.each([
+    ["Port taken → `docker-compose.dev.yml` → `server` → `ports`", ["docker-compose.dev.yml > server > ports"]],
+    ["Missing in .env → docker-compose.dev.yml → server → environment", [".env", "docker-compose.dev.yml > server > environment"]],
+    ["Wrong port in docker-compose.dev.yml → run docker compose config", ["docker-compose.dev.yml"]],
+    ["Stale docker-compose.dev.yml → restart", ["docker-compose.dev.yml"]],
+    ["Stale docker-compose.dev.yml → see `Makefile`", ["docker-compose.dev.yml", "Makefile"]],
+    ["Wrong key in .env → restart the server", [".env"]],
+    ["Old notes.md → read them again", ["notes.md"]],
+    ["Too strict → docker-compose.dev.yml → postgres → healthcheck, start_period", ["docker-compose.dev.yml > postgres > healthcheck"]],
+    [".env.example → CLERK_SECRET_KEY must be set", [".env.example > CLERK_SECRET_KEY"]],
+  ])("%s", (text, expected) => {
+    expect(read(`**Common Causes**:\n\n- ${text}`)).toEqual(expected);
+  });
+});
+
+test("names of variables where the field is about variables", () => {
+  expect(inField("`CLERK_SECRET_KEY`, OPENROUTER_API_KEY (see `.env`), API, `DEBUG=1`", "Env Vars")).toEqual([".env.example > CLERK_SECRET_KEY", ".env.example > OPENROUTER_API_KEY", ".env", ".env.example > DEBUG"]);
+  expect(inField("`CLERK_SECRET_KEY`")).toEqual([]);
+});
+
+test("a span with a slash is a path where the field is about paths", () => {
+  expect(inField("`platform/core`", "Location")).toEqual(["platform/core"]);
+  expect(inField("`platform/core`")).toEqual([]);
+});
+
+test("all fields in order, with label and line, each place once", () => {
+  const text = "**Definitive Source**: `a.md`\n\n**Troubleshooting Path**:\n\n1. Read `a.md`\n2. Run `make logs`: then `b.md` → `Check`";
+  expect(pointersIn(entry(text), defaults)).toEqual([
+    { role: "Definitive Source", path: "a.md", anchor: [], line: 5, written: "`a.md`" },
+    { role: "Troubleshooting Path", path: "Makefile", anchor: ["logs"], line: 10, written: "`make logs`" },
+    { role: "Troubleshooting Path", path: "b.md", anchor: ["Check"], line: 10, written: "`b.md` → `Check`" },
+  ]);
+});
+
+test("a file named without its folder is the one that the entry names with it", () => {
+  expect(read("**Spec**: `specs/check.md`\n\n**See**: `check.md` → Check 1, `other.md`")).toEqual(["specs/check.md", "specs/check.md > Check 1", "other.md"]);
+  expect(read("**Spec**: `a/check.md`, `b/check.md`\n\n**See**: `check.md`")).toEqual(["a/check.md", "b/check.md", "check.md"]);
+});
+
+describe("parsePointer", () => {
+  test.each([
+    ["docker-compose.dev.yml → server", ["docker-compose.dev.yml", "server"]],
+    ["`docker-compose.dev.yml` -> `server` -> `ports`", ["docker-compose.dev.yml", "server", "ports"]],
+    ["docs/a.md#Error Handling", ["docs/a.md", "Error Handling"]],
+    ["`docs/a.md` → See also this", ["docs/a.md", "See also this"]],
+    ["main.py:42", ["main.py", "L42"]],
+    ["main.py#L42", ["main.py", "L42"]],
+    ["make dev", ["Makefile", "dev"]],
+    ["`compose.yaml` (service: `db`)", ["compose.yaml", "services", "db"]],
+    ["apps/server", ["apps/server"]],
+    ["LICENSE", ["LICENSE"]],
+    ["../outside.md", ["../outside.md"]],
+    ["/etc/passwd", ["/etc/passwd"]],
+    ["https://example.com/a b", undefined],
+    ["https://example.com/a", ["https://example.com/a"]],
+    ["see the docs", undefined],
+    ["a.md →", undefined],
+    ["a.md\n### b", undefined],
+    ["  ", undefined],
+  ])("%s", (text, expected) => {
+    const found = parsePointer(text, "Spec", defaults);
+    expect(found && [found.path, ...found.anchor]).toEqual(expected);
+  });
+
+  test("a bare name where the role is about variables", () => {
+    expect(parsePointer("CLERK_KEY", "Env Vars", defaults)).toEqual({ role: "Env Vars", path: ".env.example", anchor: ["CLERK_KEY"], line: 0, written: "CLERK_KEY" });
+  });
+});
+
+describe("ends soon", () => {
+  test.each([
+    ["backticks of every length", Array.from({ length: 440 }, (_, index) => "`".repeat(index + 1)).join(" ")],
+    ["one backtick after another", "` ".repeat(50_000)],
+    ["arrows", "a.md → ".repeat(20_000)],
+    ["a path without end", `a.yml${" → b".repeat(30_000)}`],
+    ["brackets", `${"(".repeat(100_000)}x`],
+    ["dots and commas", `x${".,".repeat(50_000)}y`],
+    ["one long word", `${"a/".repeat(50_000)}b.md`],
+    ["one long command", `\`x ${"a:".repeat(50_000)}\``],
+    ["links", "](".repeat(50_000)],
+    ["capitals", `\`${"A_".repeat(50_000)}\``],
+    ["services without an end", "`a.yml` (service: x ".repeat(5_000)],
+  ])("%s", (_name, text) => {
+    const begun = performance.now();
+    inField(text, "Env Vars");
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,16 @@
+/** A generator of numbers from 0 to 1 that gives the same for the same seed (mulberry32). */
+export function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export function pick<T>(next: () => number, list: readonly T[]): T {
+  const one = list[Math.floor(next() * list.length)];
+  if (one === undefined) throw new Error("There is nothing to pick from.");
+  return one;
+}
