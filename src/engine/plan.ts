@@ -68,7 +68,7 @@ function decide(input: PlanInput, service: string): { action: Action; cause: str
   const own = containers.filter((one) => one.service === service);
   const [first] = own;
   if (!first || drift.get(service) === "create") return { action: "create", cause: "it has no container" };
-  if (drift.get(service) === "recreate") return { action: "recreate", cause: "its configuration or image changed" };
+  if (drift.get(service) === "recreate") return { action: "recreate", cause: recreateCause(input, service) };
   const still = own.find((one) => one.state !== "running");
   if (still?.state === "paused") return { action: "restart", cause: "it was paused" };
   if (still?.state === "restarting") return { action: "restart", cause: "it restarts again and again" };
@@ -77,6 +77,12 @@ function decide(input: PlanInput, service: string): { action: Action; cause: str
   if (mode === "restart" && (input.named?.includes(service) ?? true)) return { action: "restart", cause: "asked for" };
   if (failing.has(service)) return { action: "restart", cause: "it failed its health check" };
   return { action: "keep", cause: "it is current and healthy" };
+}
+
+/** Compose recreates what depends on a recreated service too, and does not say which of the two it was. */
+function recreateCause({ model, drift }: PlanInput, service: string): string {
+  const others = Object.keys(model.services[service]?.depends_on ?? {}).filter((name) => drift.get(name) === "recreate");
+  return others.length > 0 ? `${others.join(" and ")}, which it depends on, is recreated, or it changed itself` : "its configuration or image changed";
 }
 
 function planRebuild(input: PlanInput): Plan {

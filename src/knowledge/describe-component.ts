@@ -1,6 +1,7 @@
 import { knownPaths } from "../maps/known-paths.ts";
-import type { MapEntry } from "../maps/parse-map.ts";
+import type { MapEntry, MapField } from "../maps/parse-map.ts";
 import { pointersIn } from "../maps/pointers-in.ts";
+import type { WrittenPointer } from "../maps/written-pointer.ts";
 import { connections } from "../pointers/connections.ts";
 import { driftOf } from "../pointers/drift.ts";
 import { liveValues } from "../pointers/live-values.ts";
@@ -26,7 +27,8 @@ const TOLD = ["whats there", "alias", "definitive source", "spec", "docker", "do
 export async function describeComponent(knowledge: Knowledge, entry: MapEntry, detail: "concise" | "full"): Promise<Description> {
   const { sources, interpolate } = knowledge;
   const context = { interpolate, detail };
-  const pointers = await resolveAll(knowledge, entry, pointersIn(entry, knowledge.defaults));
+  const written = pointersIn(entry, knowledge.defaults);
+  const pointers = await resolveAll(knowledge, entry, written);
   const good = pointers.filter((one) => one.status === "ok");
   const [addresses, values, reached, drift] = await Promise.all([
     addressesOf(knowledge, entry),
@@ -35,7 +37,7 @@ export async function describeComponent(knowledge: Knowledge, entry: MapEntry, d
     driftOf(sources, entry, pointers, context),
   ]);
   const there = entry.fields.flatMap((field) => (field.key === "whats there" ? [...(field.text ? [field.text] : []), ...field.items] : []));
-  const details = entry.fields.filter((field) => !TOLD.includes(field.key)).map(({ label, text, items }) => ({ label, text: [text, ...items].filter((one) => one !== "").join("; ") }));
+  const details = entry.fields.filter((field) => !TOLD.includes(field.key) && saysMore(field, written)).map(({ label, text, items }) => ({ label, text: [text, ...items].filter((one) => one !== "").join("; ") }));
   return {
     name: entry.title,
     category: entry.category,
@@ -46,6 +48,12 @@ export async function describeComponent(knowledge: Knowledge, entry: MapEntry, d
     ...(drift.length > 0 ? { drift } : {}),
     ...(details.length > 0 ? { details } : {}),
   };
+}
+
+/** Whether a field has words besides its pointers, which are told already. */
+function saysMore({ label, text, items }: MapField, written: WrittenPointer[]): boolean {
+  const own = written.filter((one) => one.role === label);
+  return [text, ...items].some((line) => /[\p{L}\p{N}]/u.test(own.reduce((left, one) => left.replaceAll(one.written, ""), line)));
 }
 
 /** Where a Health Endpoint or API Docs of the entry answers: its path on the port that its service publishes now. */

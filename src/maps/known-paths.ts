@@ -16,18 +16,20 @@ export interface KnownPath {
 
 /**
  * The paths under Health Endpoint and API Docs, each with the service that the entry is about: the one that the entry
- * points to in a compose file, else one that it names in a code span. An entry about no single service gives nothing.
+ * points to in a compose file, else one that it names in a code span. An entry about no single service gives nothing;
+ * what several entries say is one path.
  */
 export function knownPaths(entries: MapEntry[], services: string[]): KnownPath[] {
-  return entries.flatMap((entry) => {
+  const all = entries.flatMap((entry) => {
     const paths = entry.fields.flatMap((field): { label: KnownPath["label"]; path: string }[] => {
       const label = field.key === "health endpoint" ? "health" : field.key === "api doc" ? "docs" : undefined;
       const path = /(?:https?:\/\/[^/\s`]+)?(\/[^\s`)"'|]*)/.exec([field.text, ...field.items].join(" "))?.[1];
       return label && path ? [{ label, path }] : [];
     });
     const service = paths.length > 0 ? serviceOf(entry, services) : undefined;
-    return service ? paths.map((one) => ({ service, ...one })) : [];
+    return service ? paths.map((one): KnownPath => ({ service, ...one })) : [];
   });
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function serviceOf(entry: MapEntry, services: string[]): string | undefined {

@@ -82,6 +82,7 @@ async function firstSentence(sources: Sources, { path, line = 1, end_line: end =
   const below = lines.slice(at, Math.min(end, at + 6));
   const blank = below.findIndex((text) => text.trim() === "");
   const text = shown((blank === -1 ? below : below.slice(0, blank)).join(" "), 400);
-  const stop = /[.!?:](?=\s)/.exec(text);
+  // A full stop inside a code span ends no sentence.
+  const stop = /[.!?:](?=\s)/.exec(text.replace(/`[^`]*`/g, (span) => "_".repeat(span.length)));
   return valueAt(path, "section", at + 1, shown(stop ? text.slice(0, stop.index + 1) : text, 160));
 }

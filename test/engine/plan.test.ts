@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { planStart, type PlanInput } from "../../src/engine/plan.ts";
 import { aContainer, aModel } from "../support/seen.ts";
 
-const model = aModel({ db: { image: "postgres" }, api: { build: {} }, web: { build: {} } });
+const model = aModel({ db: { image: "postgres" }, api: { build: {} }, web: { build: {}, depends_on: { api: { condition: "service_started" } } } });
 const services = ["db", "api", "web"];
 const all = services.map((service) => aContainer({ service }));
 const drift = (changes: Record<string, "create" | "recreate" | "keep"> = {}) => new Map(Object.entries(changes));
@@ -26,6 +26,7 @@ describe("smart", () => {
     ["no containers yet", { containers: [] }, { steps: `create db api web · ${START}`, changes: ["db: create (it has no container)", "api: create (it has no container)", "web: create (it has no container)"], kept: "" }],
     ["compose would make one more", { drift: drift({ api: "create" }) }, { steps: `create api · ${START}`, changes: ["api: create (it has no container)"], kept: "db web" }],
     ["a configuration changed", { drift: drift({ db: "keep", api: "recreate" }) }, { steps: `create api · ${START}`, changes: ["api: recreate (its configuration or image changed)"], kept: "db web" }],
+    ["what depends on it is recreated by compose too", { drift: drift({ api: "recreate", web: "recreate" }) }, { steps: `create api web · ${START}`, changes: ["api: recreate (its configuration or image changed)", "web: recreate (api, which it depends on, is recreated, or it changed itself)"], kept: "db" }],
     ["a configuration changed and its image is not built", { drift: drift({ api: "recreate" }), absentImages: new Set(["api"]) }, { steps: `build api · create api · ${START}`, changes: ["api: build (its image is not there)", "api: recreate (its configuration or image changed)"], kept: "db web" }],
     ["an absent image that is pulled is not built", { containers: [], absentImages: new Set(["db"]), services: ["db"] }, { steps: "create db · start db", changes: ["db: create (it has no container)"], kept: "" }],
     ["an image is gone but its container runs", { absentImages: new Set(["api"]) }, { steps: START, changes: [], kept: "db api web" }],
