@@ -5,7 +5,7 @@ import { resolvePointer } from "../pointers/resolve-pointer.ts";
 import type { Knowledge } from "./open-knowledge.ts";
 
 /** The pointers of an entry as they are now, in its order. */
-export function resolveAll({ sources }: Knowledge, entry: MapEntry, written: WrittenPointer[]): Promise<Pointer[]> {
+export function resolveAll({ sources }: Pick<Knowledge, "sources">, entry: MapEntry, written: WrittenPointer[]): Promise<Pointer[]> {
   const folders = foldersOf(entry, written);
   return Promise.all(written.map((one) => resolvePointer(sources, one, { folders })));
 }

@@ -34,7 +34,7 @@ needed necessary important main default good best better right correct full comp
 quickly easy fast slow local locally dev develop development developer project system environment machine laptop computer
 day daily time times today yesterday earlier before after past since until ago early late always never often soon behind
 inside outside within around together alone against across along near far everything nothing people person team somebody
-nobody anybody us everyone project's wired wire fill finish free ready thing done kept made note notes exact
+nobody anybody us everyone project's wired wire fill finish free ready thing done kept made note notes exact app apps
 fatal warn warning warnings debug exception exceptions traceback err dial tcp udp daemon driver listen bind exit exited`);
 
 /** The field's words for kinds of things: with a name that is not known, they do not make an answer. */
@@ -48,6 +48,55 @@ framework platform infrastructure deploy deployment production release staging r
 event events function functions class method query queries field fields column row record records template templates
 docker health status monitor access permission policy rule rules traffic incoming outgoing storage memory cpu disk size limit limits integration`);
 
+/**
+ * Words that name a subject of their own, in the field or beside it. Where no document has one of them, the question is
+ * about something else, whatever the rest of it says; they are no typos of anything.
+ */
+const SUBJECTS = listed(`
+kubernetes k8s kubectl helm minikube openshift nomad rancher argo argocd istio linkerd envoy consul vault etcd terraform
+pulumi ansible puppet chef vagrant packer jenkins circleci travis gitlab bitbucket github buildkite teamcity bamboo
+sonarqube nexus artifactory harbor dependabot renovate kafka zookeeper rabbitmq amqp mqtt nats pulsar activemq sqs sns
+celery sidekiq resque airflow dagster prefect spark hadoop flink hive databricks snowflake redshift bigquery etl warehouse
+lake mongodb mongo mysql mariadb oracle mssql sqlite cassandra scylla dynamodb couchdb neo4j influxdb timescale clickhouse
+duckdb cockroachdb supabase firebase firestore elasticsearch opensearch elastic kibana logstash solr lucene meilisearch
+algolia typesense qdrant pinecone weaviate embedding embeddings vector rag memcached varnish nginx apache haproxy traefik
+caddy cloudflare fastly akamai cdn cloudfront route53 lambda ec2 eks ecs fargate s3 minio bucket gcp gcs azure aws
+heroku vercel netlify digitalocean hetzner linode grafana prometheus loki tempo jaeger zipkin opentelemetry otel datadog
+newrelic splunk sentry bugsnag rollbar honeycomb pagerduty opsgenie nagios zabbix statsd stripe paypal adyen braintree
+klarna square payment payments payout invoice invoices invoicing billing checkout refund refunds subscription
+subscriptions pricing discount coupon loyalty commission tax vat salary payroll holiday holidays vacation leave sick
+lunch canteen parking weather birthday hiring recruitment onboarding employee employees hr gdpr privacy cookie consent
+legal lawyer contract contracts lease imprint insurance mortgage newsletter mailchimp sendgrid mailgun postmark mailgun
+smtp imap email emails mail mailing sms twilio whatsapp telegram slack teams discord zoom calendar push notification
+notifications fcm apns onesignal ios android iphone ipad mobile flutter kotlin swift xcode gradle electron desktop
+wordpress drupal joomla shopify magento php laravel symfony composer ruby rails sinatra django flask spring java scala
+golang rust elixir erlang haskell dotnet csharp blazor angular react vue nextjs nuxt ember jquery bootstrap webpack
+storybook cypress playwright selenium puppeteer jest karma graphql grpc protobuf soap thrift websocket websockets webrtc
+socketio oauth2 saml ldap okta auth0 keycloak cognito kerberos captcha recaptcha mfa totp vpn wireguard openvpn bastion
+firewall waf siem pentest certificate certificates letsencrypt certbot acme ssl tls dns domain dnssec seo sitemap
+analytics matomo mixpanel amplitude hotjar experiment experiments feature flag flags launchdarkly unleash translation
+translations translate i18n l10n locale locales recommendation machine learning ml mlflow tensorflow pytorch gpu kernel
+blockchain bitcoin ethereum nft wallet smart thermostat iot plc printer scanner barcode pdf excel spreadsheet crm
+salesforce hubspot zendesk jira confluence trello notion figma miro sharepoint cron crontab cronjob scheduler sharding
+replica replicas replication autoscaling autoscaler loadbalancer failover geocoding map maps gps video audio streaming
+podcast price prices social media ssh language languages thai spanish german french life universe joke poem recipe football
+stock news hotel flight photo photos upload uploads thumbnail thumbnails watermark hl7 fhir ab wifi nda wiki intranet office
+booking bookings reservation reservations review reviews rating ratings favourites favorites wishlist guest guests tenant
+tenants landlord valuation referral voucher newsletter sudo autoscale quota budget cost costs sla slo uptime incident
+incidents postmortem oncall rota audit compliance soc2 iso27001 hipaa pci encryption kms antivirus ddos throttling e2e
+benchmark benchmarks percy chromatic accessibility a11y wcag tailwind sass scss less material pwa theme themes dark
+robots favicon banner dbt notebook jupyter pandas csv export exports sprint standup roadmap okr laptop printer apk
+testflight playstore appstore fax franchise warranty fine-tuning finetuning tuning leaflet metabase superset looker tableau k6 locust gatling ftp sftp rsync samba nfs ceph gluster zfs raid`);
+
+export function subjects(): Iterable<string> {
+  return SUBJECTS;
+}
+
+/** Whether a word, as written or its stem, names a subject of its own. */
+export function isSubject(word: string): boolean {
+  return SUBJECTS.has(word) || SUBJECTS.has(stem(word));
+}
+
 /** A word that weighs less is one of any question. */
 export const TELLING = 0.3;
 
@@ -57,6 +106,6 @@ export const TELLING = 0.3;
  */
 export function weightOfWord(word: string): number {
   if (STOP.has(word)) return 0;
-  if (LIGHT.has(word)) return 0.25;
-  return KIND.has(word) ? 0.6 : 1;
+  if (LIGHT.has(word)) return 0.3;
+  return KIND.has(word) ? 0.75 : 1;
 }

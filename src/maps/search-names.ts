@@ -7,7 +7,7 @@ const NAMING = 5;
 /** A term that stands for a word of the question this well counts as said. */
 const SAID = 0.75;
 /** How far a name that stands whole in the question lifts a document towards 1. */
-const LIFT = 0.25;
+const LIFT = 0.55;
 /** A name that says as much as this many unknown words answers whatever else the question says, as in a long line of a log. */
 const ANSWERS = 1.0;
 /** What such a document has at least and at most. */

@@ -1,4 +1,4 @@
-import { TELLING, weightOfWord } from "./common-words.ts";
+import { isSubject, TELLING, weightOfWord } from "./common-words.ts";
 import type { Index } from "./search-index.ts";
 import { buildMeanings, type Meaning } from "./search-terms.ts";
 import { stem } from "./stem.ts";
@@ -33,7 +33,7 @@ export function buildReader(index: Index): (query: string) => QueryWord[] {
 
   const wordOf = (surface: string, joined: string[]): QueryWord => {
     const weight = Math.min(weightOfWord(surface), weightOfWord(stem(surface)));
-    return { word: surface, weight, ...meanings.of(surface, joined.map(stem).filter(meanings.known), weight >= TELLING) };
+    return { word: surface, weight, ...meanings.of(surface, joined.map(stem).filter(meanings.known), weight >= TELLING && !isSubject(surface)) };
   };
 
   const nameOf = (terms: Term[]): QueryWord => {
@@ -59,7 +59,7 @@ export function buildReader(index: Index): (query: string) => QueryWord[] {
       const word = wordOf(surface, [...(next === "" ? [] : [surface + next]), ...(previous === "" || weightOfWord(previous) === 0 ? [] : [previous + surface])]);
       const unknown = word.guessed || word.terms.size === 0;
       if (unknown && isNoise(surface, part)) continue;
-      words.push(unknown && part ? { ...word, weight: word.weight * UNKNOWN_PART } : word);
+      words.push(unknown && part && !word.subject && !isSubject(surface) ? { ...word, weight: word.weight * UNKNOWN_PART } : word);
     }
     return words;
   };
@@ -70,7 +70,11 @@ export function buildReader(index: Index): (query: string) => QueryWord[] {
     for (const raw of rawWords(query).slice(0, MOST_WORDS)) {
       const terms = termsOf(raw);
       const parts = terms.filter(({ part }) => part);
-      if (parts.length === 0) plain.push(...terms.map(({ surface }) => ({ surface, part: false })));
+      const joined = parts.length === 2 ? parts.map(({ surface }) => surface).join("") : "";
+      // `e-mail` is one word, and so is a subject that is written with a hyphen.
+      const single = joined !== "" && (isSubject(joined) || parts.some(({ surface }) => surface.length === 1)) && /^\p{L}+$/u.test(joined);
+      if (single && !terms.some((one) => !one.part && has(one))) plain.push({ surface: joined, part: false });
+      else if (parts.length === 0) plain.push(...terms.map(({ surface }) => ({ surface, part: false })));
       else if (terms.some((one) => !one.part && has(one))) names.push(nameOf(terms));
       else plain.push(...parts.map(({ surface }) => ({ surface, part: true })));
     }

@@ -1,3 +1,4 @@
+import { isSubject, subjects } from "./common-words.ts";
 import type { Index } from "./search-index.ts";
 import { stem } from "./stem.ts";
 import { synonymsOf, wordsWithSynonyms } from "./synonyms.ts";
@@ -9,9 +10,11 @@ export interface Meaning {
   terms: Map<string, number>;
   /** They were guessed from its letters. */
   guessed: boolean;
+  /** It names a subject of its own, or is a typo of one. */
+  subject?: boolean;
 }
 
-const SYNONYM = 0.65;
+const SYNONYM = 0.4;
 const JOINED = 0.95;
 const HALF = 0.6;
 /** By the number of wrong letters. */
@@ -34,12 +37,14 @@ export function buildMeanings(index: Index): {
   };
   const addWithSynonyms = (terms: Map<string, number>, term: string, share: number, others = SYNONYM): void => {
     add(terms, term, share);
-    for (const other of synonymsOf(term)) add(terms, other, others);
+    // Another word for a subject of its own is such a subject too.
+    const subject = isSubject(term);
+    for (const other of synonymsOf(term)) if (!subject || isSubject(other)) add(terms, other, others);
   };
-  const guess = (word: string): Map<string, number> => {
-    nearby ??= buildTypos(new Set([...index.surfaces(), ...wordsWithSynonyms()]));
+  const near = (word: string): Guess[] => (nearby ??= buildTypos(new Set([...index.surfaces(), ...wordsWithSynonyms(), ...subjects()])))(word);
+  const guess = (word: string, guesses: Guess[]): Map<string, number> => {
     const terms = new Map<string, number>();
-    for (const { word: other, distance } of nearby(word)) {
+    for (const { word: other, distance } of guesses) {
       const share = distance > 0 && word.length <= SHORT.letters ? SHORT.share : (GUESSED[distance] ?? 0);
       add(terms, other, share);
       addWithSynonyms(terms, stem(other), share, share * SYNONYM);
@@ -56,7 +61,11 @@ export function buildMeanings(index: Index): {
       addWithSynonyms(terms, term, 1);
       for (const one of joined) addWithSynonyms(terms, one, JOINED);
       const guessed = guessable && terms.size === 0 && synonymsOf(term).length === 0;
-      return guessed ? { terms: guess(word), guessed } : { terms, guessed };
+      if (!guessed) return { terms, guessed };
+      const guesses = near(word);
+      // A typo of a subject that no document has.
+      if (guesses.some(({ word: other, distance }) => distance === 1 && isSubject(other) && !has(stem(other)))) return { terms, guessed: false, subject: true };
+      return { terms: guess(word, guesses), guessed };
     },
   };
 }

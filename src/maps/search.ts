@@ -1,4 +1,4 @@
-import { TELLING } from "./common-words.ts";
+import { isSubject, TELLING } from "./common-words.ts";
 import { buildIndex } from "./search-index.ts";
 import { buildNames } from "./search-names.ts";
 import type { Postings } from "./search-postings.ts";
@@ -24,7 +24,7 @@ export interface Search {
 }
 
 /** The least share of what a question says that a document must have to be its answer. */
-export const THRESHOLD = 0.3;
+export const THRESHOLD = 0.27;
 
 const LIMIT = 5;
 const NEAR = 3;
@@ -32,6 +32,12 @@ const NEAR = 3;
 const CANDIDATES = 12;
 /** What is left of a common word that no document has. */
 const FILLER = 0.3;
+/** What a subject that no document has tells: the question is about something else. */
+const SUBJECT = 2.5;
+/** A word that even its best document has less strongly than this stands at the margin of all of them. */
+const SURE = 0.7;
+/** What is left of another word that no document has: of how many words, and what each one more takes away. */
+const VAGUE = { most: 0.8, words: 2, step: 0.07, least: 0.5 };
 
 interface Ranked {
   at: number;
@@ -58,10 +64,11 @@ export function buildSearch(documents: Document[], weights: Record<string, numbe
 
   return {
     find(query, limit = LIMIT) {
-      const asked = read(query).map(look);
-      const whole = asked.reduce((sum, { information }) => sum + information, 0);
+      const words = read(query);
+      const vague = vagueness(words);
+      const asked = words.map((word) => look(word, vague));
       const nearest = best(sumUp(asked), Math.max(limit, CANDIDATES));
-      const ranked = nearest.map(({ at, score }) => ({ at, score: names.lift(at, score / whole, asked, unknown) })).sort(byScore);
+      const ranked = nearest.map(({ at, score }) => ({ at, score: names.lift(at, score / wholeFor(at, asked, vague), asked, unknown) })).sort(byScore);
       const hits = ranked.filter(({ score }) => score >= THRESHOLD).slice(0, limit);
       return {
         hits: hits.map(({ at, score }) => ({ id: idOf(at), score, matched: asked.filter(({ known }) => known.some(({ postings }) => has(postings, at))).map(({ word }) => word) })),
@@ -70,24 +77,30 @@ export function buildSearch(documents: Document[], weights: Record<string, numbe
     },
   };
 
+  /** What the question says. A word that was guessed may mean nothing of the kind where a document has none of the guesses. */
+  function wholeFor(at: number, asked: Asked[], vague: number): number {
+    return asked.reduce((sum, { information, guessed, known }) => sum + information * (guessed && !known.some(({ postings }) => has(postings, at)) ? vague : 1), 0);
+  }
+
   function idOf(at: number): number {
     return documents[at]?.id ?? at;
   }
 
-  /** A word that only few documents have strongly tells most; one that nobody has, or that was guessed, as much as can be. */
-  function look(word: QueryWord): Asked {
+  /** A word that only few documents have strongly tells most; of one that nobody has it depends on what word it is. */
+  function look(word: QueryWord, vague: number): Asked {
     const known = [...word.terms].flatMap(([term, share]) => {
       const postings = index.postings(term);
       return postings ? [{ share, postings }] : [];
     });
-    if (known.length === 0 || word.guessed) return { ...word, known, information: unknown * word.weight * (word.weight < TELLING ? FILLER : 1) };
+    if (known.length === 0) return { ...word, known, information: unknown * word.weight * (word.weight < TELLING ? FILLER : word.subject || isSubject(word.word) ? SUBJECT : vague) };
     let strongest = 0;
     let squares = 0;
     for (const { share, postings } of known) {
       strongest = Math.max(strongest, share * postings.strongest);
       squares += share ** 2 * postings.squares;
     }
-    return { ...word, known, information: word.weight * Math.log(1 + (index.size * strongest ** 2) / squares) };
+    const telling = Math.log(1 + (index.size * strongest ** 2) / squares);
+    return { ...word, known, information: word.weight * telling * Math.max(vague, Math.min(1, strongest / SURE)) };
   }
 
   /** Fills `totals`, and the head of `touched` with the documents that have any; gives how many. */
@@ -149,6 +162,12 @@ function has({ documents }: Postings, at: number): boolean {
     else to = middle;
   }
   return documents[from] === at;
+}
+
+/** Of few words each is meant; in a long question many only tell a story. */
+function vagueness(words: QueryWord[]): number {
+  const telling = words.filter(({ weight }) => weight >= TELLING).length;
+  return Math.max(VAGUE.least, VAGUE.most - VAGUE.step * Math.max(0, telling - VAGUE.words));
 }
 
 function byScore(one: Ranked, two: Ranked): number {

@@ -1,3 +1,4 @@
+import { reachedBy } from "./addresses.ts";
 import { environmentOf, part, portsOf, scalarOf, serviceNamed, shownPort } from "./compose-service.ts";
 import { dependencies } from "./live-service.ts";
 import type { ReadingContext } from "./live-values.ts";
@@ -7,8 +8,9 @@ import { entriesOf, servicesIn, type YamlFound } from "./yaml-paths.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /**
- * Whom a service of a compose file reaches, and who reaches it: what it waits for, hosts in its variables (by the
- * variable's name, never its value), volumes that it shares, networks where there are several, published ports.
+ * Whom a service of a compose file reaches, and who reaches it: what it waits for, services that its variables name (the
+ * variable with the address inside the network, without credentials and path), volumes that it shares, networks where
+ * there are several, published ports.
  */
 export async function connections(sources: Sources, composeFile: string, service: string, context: ReadingContext): Promise<Connection[]> {
   const source = await sources.yaml(composeFile);
@@ -27,19 +29,10 @@ export async function connections(sources: Sources, composeFile: string, service
 function reaches(source: YamlSource, service: YamlFound, others: YamlFound[], { interpolate }: ReadingContext): { to: string; via: string; line: number }[] {
   const names = new Set(others.map((other) => other.name));
   const waits = dependencies(source, part(source, service, "depends_on")).flatMap(({ name, condition, line }) => (names.has(name) ? [{ to: name, via: condition ? `depends_on (${condition})` : "depends_on", line }] : []));
-  const variables = environmentOf(source, service).flatMap(({ name, value = "", line }) => hostsIn(name, interpolate(value)).flatMap((host) => (names.has(host) ? [{ to: host, via: name, line }] : [])));
+  const variables = environmentOf(source, service).flatMap(({ name, value = "", line }) =>
+    reachedBy(name, interpolate(value)).flatMap(({ host, address }) => (names.has(host) ? [{ to: host, via: address === host ? name : `${name} (${address})`, line }] : [])),
+  );
   return [...waits, ...variables];
-}
-
-/** Hosts in `scheme://user:password@host:1/x`, `host:1` and, under a name that says so, a host alone; also in lists. */
-function hostsIn(name: string, value: string): string[] {
-  const hosts = value.slice(0, 4_000).split(/[,\s]+/).flatMap((one) => {
-    const authority = /^[\w+.-]{1,40}:\/\/([^/?#]*)/.exec(one)?.[1];
-    const plain = /^([\w.-]+):\d{1,5}(?:\/.*)?$/.exec(one)?.[1];
-    if (authority !== undefined) return [authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, "")];
-    return plain ?? (/HOST|SERVER|ADDR|URL|URI|ENDPOINT|BROKER/i.test(name) && /^[\w.-]+$/.test(one) ? one : []);
-  });
-  return [...new Set(hosts)];
 }
 
 /** Volumes by name: not a path of the host, not an anonymous one. */

@@ -1,4 +1,5 @@
 import { looksSecret } from "../text/looks-secret.ts";
+import { openAddress } from "./addresses.ts";
 import { portsOf, scalarOf, shownPort } from "./compose-service.ts";
 import { liveService, names } from "./live-service.ts";
 import type { ReadingContext } from "./live-values.ts";
@@ -19,7 +20,7 @@ export function liveYaml(source: YamlSource, path: string, anchor: string[], giv
     if (ofService && one.above.length === 1 && isComposeFile(path)) return liveService(source, one, path, context);
     const label = found.length > 1 && ofService ? `${one.above[1] ?? ""} ${one.name}` : one.name;
     const value = ofService && one.above.length === 2 && one.name === "ports" ? portsIn(source, one, context) : valueOf(source, one, context);
-    return value === "" ? [] : [{ label: shown(label, 60), value, path, line: one.line }];
+    return value === "" ? [] : [{ label: shown(label, 60), value, path, line: one.name === "ports" ? (entriesOf(source, one)[0]?.line ?? one.line) : one.line }];
   });
 }
 
@@ -58,8 +59,11 @@ function valueOf(source: YamlSource, found: YamlFound, { interpolate, detail }: 
   if (keys.some((key) => key !== "secrets" && looksSecret(key))) return "set; not shown";
   const variable = VARIABLES.includes(keys.at(-2) ?? "");
   if (!variable) return /^(?:command|entrypoint|test)$/.test(found.name) || keys.includes("healthcheck") ? shownCommand([text]) : shown(openly(text, interpolate));
-  const value = openly(text.startsWith(`${found.name}=`) ? text.slice(found.name.length + 1) : text, interpolate);
-  return isAddress(found.name, value) ? shown(value) : "set; not shown";
+  const written = text.startsWith(`${found.name}=`) ? text.slice(found.name.length + 1) : text;
+  const value = openly(written, interpolate);
+  if (isAddress(found.name, value)) return shown(value);
+  const address = openAddress(written);
+  return address === undefined ? "set; not shown" : `${address} (the rest not shown)`;
 }
 
 /** A port, a host under a name that says so, or addresses without credentials, query or long parts that may be tokens. */

@@ -27,7 +27,8 @@ export function shownCommand(words: string[], chars = 120): string {
     const assigned = /^(-{0,2}[\w-]{1,60}=)(.+)$/s.exec(word);
     return assigned && isSecretOption(assigned[1] ?? "") && !assigned[2]?.startsWith("$") ? `${assigned[1] ?? ""}[hidden]` : word;
   });
-  return shown(hidden.join(" "), chars);
+  // A default may be what a variable of .env holds too.
+  return shown(hidden.join(" ").replace(/\$\{(\w+)[^${}]*\}/g, "$$$1"), chars);
 }
 
 function isSecretOption(option: string): boolean {

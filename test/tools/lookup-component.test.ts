@@ -11,7 +11,7 @@ test("the first in full, with pointers checked and values read now", async () =>
   expect(text).toMatchInlineSnapshot(`
     "**Server** (Backend): read now.
 
-    - Server (Backend, 0.93)
+    - Server (Backend, 0.96)
       - ports: 8011 → 8011 (compose.yaml:22)
       - build: ./server/Dockerfile (compose.yaml:17)
       - health check: curl -fsS http://localhost:8011/health (compose.yaml:24)
@@ -23,10 +23,10 @@ test("the first in full, with pointers checked and values read now", async () =>
       - ↔ redis: depends_on (service_healthy) (compose.yaml:21)
       - ↔ frontend: depends_on (service_healthy), from frontend (compose.yaml:28)
       - ↔ localhost:8011: published port (8011 → 8011) (compose.yaml:22)
-    - Docker Compose (Infrastructure, 0.58)
-      - Definitive Source: compose.yaml (ok)
-    - Database (Backend, 0.47)
+    - Database (Backend, 0.6)
       - Docker: compose.yaml:3-10 → services → postgres (ok)
+    - Docker Compose (Infrastructure, 0.38)
+      - Definitive Source: compose.yaml (ok)
 
     3 in all"
   `);
