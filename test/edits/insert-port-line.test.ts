@@ -1,6 +1,7 @@
 import { diffLines } from "diff";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { insertPort } from "../../src/edits/insert-port-line.ts";
 
 const MAIL = { variable: "MAIL_PORT", port: 8025, service: "mail" };
@@ -104,7 +105,7 @@ test.each([
   ["quotes", `  ports=(${'"'.repeat(100_000)}8011)\n`],
   ["number signs", `  ports=(\n  8011${" #".repeat(50_000)}\n  )`],
 ])("ends soon: %s", (_name, body) => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   insertPort(within(body), MAIL);
-  expect(performance.now() - begun).toBeLessThan(1_500);
+  expect(spentMs(begun)).toBeLessThan(1_500);
 });

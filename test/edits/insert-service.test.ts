@@ -1,6 +1,7 @@
 import { diffLines } from "diff";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { parse } from "yaml";
 import { insertService } from "../../src/edits/insert-service.ts";
 
@@ -200,15 +201,15 @@ describe("ends soon", () => {
     ["slashes", "/".repeat(100_000)],
     ["brackets", "[".repeat(100_000)],
   ])("%s", (_name, value) => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     for (const form of ["- target: 80", "- 80:80"]) insertService(`services:\n  web:\n    ports:\n      ${form}\n`, { name: "a", definition: { image: value, environment: [value], ports: [value, { target: value }] } }, {});
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(spentMs(begun)).toBeLessThan(500);
   });
 
   test("with five thousand services", () => {
     const text = `services:\n${Array.from({ length: 5_000 }, (_, index) => `  s${index}:\n    image: a\n    environment:\n      A: b\n    ports:\n      - "${index}:80"\n`).join("")}`;
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     expect(added(text)).toContain("  mail:\n    image: mailpit:v1.20\n");
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(spentMs(begun)).toBeLessThan(10_000);
   });
 });

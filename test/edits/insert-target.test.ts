@@ -1,6 +1,7 @@
 import { diffLines } from "diff";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { insertTargets } from "../../src/edits/insert-target.ts";
 
 /** The lines that are new, each with the number that it has now; fails where a line was changed. */
@@ -92,7 +93,7 @@ test.each([
   ["spaces", `logs-a: ${" ".repeat(100_000)}x\n\tdocker compose logs a\n`],
   ["rules", "a:\n\tdocker compose logs a\n".repeat(5_000)],
 ])("ends soon: %s", (_name, makefile) => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   insertTargets(makefile, "web");
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(spentMs(begun)).toBeLessThan(1_000);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { serviceDangers } from "../../src/edits/service-dangers.ts";
 
 const ROOT = "/srv/shop";
@@ -175,7 +176,7 @@ test.each([
   ["letters", "a".repeat(50_000)],
   ["dots", "../".repeat(20_000)],
 ])("ends soon: %s", (_name, text) => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   serviceDangers({ ports: [text], volumes: [text], build: text, devices: [text], extends: { file: text }, sysctls: [text], security_opt: [text], cap_add: [text] }, ROOT);
-  expect(performance.now() - begun).toBeLessThan(500);
+  expect(spentMs(begun)).toBeLessThan(500);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { unifiedDiff } from "../../src/edits/unified-diff.ts";
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}\n`).join("");
@@ -33,9 +34,9 @@ test("at most 4,000 characters, and what is left out is said", () => {
 });
 
 test("files that have nothing in common end soon", () => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   expect(unifiedDiff("a", numbered(20_000), numbered(20_000).replaceAll("\n", "x\n"))).toBe("--- a/a\n+++ b/a\n… more than 2000 lines differ …\n");
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(spentMs(begun)).toBeLessThan(10_000);
 });
 
 test("a name cannot add lines", () => {

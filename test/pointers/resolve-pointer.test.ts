@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { leavesWorkspace, resolvePointer } from "../../src/pointers/resolve-pointer.ts";
 import { Sources } from "../../src/pointers/sources.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -233,8 +234,8 @@ describe("ends soon", () => {
     ["a.txt", "z".repeat(500_000)],
   ])("%s", async (name, text) => {
     const source = new Sources(memoryFiles({ [`/srv/ws/${name}`]: text }), "/srv/ws");
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     await resolvePointer(source, { role: "See", path: name, anchor: ["zz"], line: 1, written: name }, { folders: [] });
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(spentMs(begun)).toBeLessThan(2_000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { spentMs } from "../support/spent.ts";
 import { allSigns } from "../../src/signs/all-signs.ts";
 import { readSigns } from "../../src/signs/read-signs.ts";
 import { CONTRAST_LINES } from "../fixtures/error-lines/contrasts.ts";
@@ -57,9 +58,9 @@ describe("a message of several lines", () => {
 
 describe("ends soon", () => {
   const within = (lines: string[], ms: number) => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     readSigns(lines);
-    expect(performance.now() - begun).toBeLessThan(ms);
+    expect(spentMs(begun)).toBeLessThan(ms);
   };
 
   const seeds = ["a", " ", '"', "'", ":", "/", "error ", "host='", "lookup a", 'connection to server at "', "server on '", "10.0.0.1:", "A_B_C", "open ", "docker.io", "services.", "daemon listen tcp ", 'upstream: "', "PANIC: ", 'exec: "', "validation error for Settings ", "manifests/"];
@@ -69,9 +70,9 @@ describe("ends soon", () => {
   test.each(seeds)("no pattern takes long over %j", (seed) => {
     const line = `${seed.repeat(Math.ceil(5_000 / seed.length))}!`;
     for (const { code, patterns } of allSigns) {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       for (const pattern of patterns) pattern.test(line);
-      expect(performance.now() - begun, code).toBeLessThan(200);
+      expect(spentMs(begun), code).toBeLessThan(200);
     }
   });
 
