@@ -27,7 +27,7 @@ const ROOMS: Record<string, Row> = {
   git: { may: ["host/runner", "errors", "text"], why: "git is asked through the runner" },
   state: { may: ["host/files", "host/clock", "errors", "text"], types: ["host/machine", "workspace"], why: "our own folder is files, time, and who holds a lock" },
   pointers: { may: ["host/files", "host/contain", "git", "errors", "text", "compose/interpolate", "compose/yaml-limits"], types: ["maps", "compose"], packages: ["yaml"], why: "a pointer is resolved in files; maps and compose only give their shapes, and compose the limits and the variables of its YAML" },
-  knowledge: { may: ["maps", "pointers", "compose", "host/files", "host/contain", "errors", "text"], types: ["workspace", "result"], why: "it holds the maps against their sources; it knows nothing of what runs" },
+  knowledge: { may: ["maps", "pointers", "compose", "git", "host/files", "host/contain", "errors", "text"], types: ["workspace", "result"], why: "it holds the maps against their sources; it knows nothing of what runs" },
   signs: { may: ["text"], types: ["checks", "snapshot", "result", "engine", "compose"], why: "a sign is pure: it says what log lines mean, to whoever has read them" },
   diagnose: { may: ["snapshot", "examine", "checks", "signs", "knowledge", "maps", "start", "compose", "engine", "errors", "text"], types: ["workspace", "result", "pointers", "host/files"], why: "it puts together what the checks, the logs and the index say" },
   edits: { may: ["knowledge", "maps", "pointers", "compose", "state", "host/files", "host/clock", "host/contain", "errors", "text"], types: ["workspace", "result", "host/machine", "host/runner"], packages: ["diff", "yaml", "zod"], why: "an edit is planned on texts and written as one; it asks no engine" },

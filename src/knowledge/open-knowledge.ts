@@ -1,14 +1,14 @@
 import { posix } from "node:path";
-import { findComposeFiles } from "../compose/find-compose-files.ts";
 import { guardComposeFiles, type Guarded } from "../compose/guard.ts";
 import { interpolate } from "../compose/interpolate.ts";
 import { variable, type Project } from "../compose/project.ts";
 import { selectProject } from "../compose/select-project.ts";
 import { UserError } from "../errors.ts";
-import { deriveMap } from "../maps/derive-map.ts";
+import { pastOf } from "../git/past.ts";
 import { parseMap, type MapEntry } from "../maps/parse-map.ts";
 import { Sources } from "../pointers/sources.ts";
 import type { Workspace } from "../workspace.ts";
+import { derivedText } from "./derived-text.ts";
 import { shownIn, writtenSecrets } from "./project-values.ts";
 
 /** One of the two maps as it stands on disk now. */
@@ -46,7 +46,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Reads the maps and the project's files, and nothing of what runs. From here on no secret of theirs is shown. */
 export async function openKnowledge(workspace: Workspace, wanted?: string): Promise<Knowledge> {
-  const { files, root, skill, machine } = workspace;
+  const { files, root, skill, machine, runner, signal } = workspace;
   const front = skill?.front ?? {};
   const [components, issues, chosen] = await Promise.all([readMap(workspace, COMPONENT_MAP), readMap(workspace, TROUBLESHOOTING_INDEX), chooseProject(workspace, wanted)]);
   const { project, trouble, guarded } = chosen;
@@ -58,7 +58,7 @@ export async function openKnowledge(workspace: Workspace, wanted?: string): Prom
   const envTemplate = front.env_template ?? (await firstFile(files, root, [".env.example", ".env.template", ".env.sample", "env.example"])) ?? ".env.example";
   const derived = skill === undefined;
   const entries = derived ? parseMap(await derivedText(workspace, project, guarded, { makefile, envTemplate })) : components.entries;
-  return { components: { ...components, entries }, issues, derived, guarded, sources: new Sources(files, root), defaults: { makefile, envTemplate }, interpolate: replaced, ...(project ? { project } : {}), ...(trouble ? { trouble } : {}) };
+  return { components: { ...components, entries }, issues, derived, guarded, sources: new Sources(files, root, await inRepository(files, root) ? pastOf({ runner, environment: machine.env, signal }, root) : undefined), defaults: { makefile, envTemplate }, interpolate: replaced, ...(project ? { project } : {}), ...(trouble ? { trouble } : {}) };
 }
 
 async function readMap({ files, root, skill }: Workspace, name: string): Promise<MapFile> {
@@ -82,34 +82,15 @@ async function chooseProject({ files, root, skill, machine }: Workspace, wanted:
   }
 }
 
+/** Without a repository there is nothing to ask git. */
+async function inRepository(files: Workspace["files"], root: string): Promise<boolean> {
+  for (let folder = root; ; folder = posix.dirname(folder)) {
+    if (await files.stat(posix.join(folder, ".git"))) return true;
+    if (folder === posix.dirname(folder)) return false;
+  }
+}
+
 async function firstFile(files: Workspace["files"], root: string, names: string[]): Promise<string | undefined> {
   for (const name of names) if ((await files.stat(posix.join(root, name)))?.kind === "file") return name;
   return undefined;
-}
-
-async function derivedText({ files, root }: Workspace, project: Project | undefined, guarded: Guarded, names: { makefile: string; envTemplate: string }): Promise<string> {
-  const there = async (path: string) => (await files.stat(posix.join(root, path)))?.kind;
-  const composeFiles = project?.files ?? (await findComposeFiles(files, root));
-  const listed = (await files.list(root)) ?? [];
-  const documents = listed.filter((name) => /\.md$/i.test(name));
-  const folders = ["docs", "doc", "specs"].filter((name) => listed.includes(name));
-  return deriveMap({
-    composeFiles,
-    services: [...guarded.files].flatMap(([file, { values }]) => values.flatMap((value) => servicesIn(value).map((service) => ({ file, ...service })))),
-    documents: [...documents, ...folders.map((name) => `${name}/`)],
-    ...((await there(names.makefile)) === "file" ? { makefile: names.makefile } : {}),
-    ...((await there(names.envTemplate)) === "file" ? { envTemplate: names.envTemplate } : {}),
-  });
-}
-
-/** The services that one compose file writes, with the Dockerfile of those that are built. */
-function servicesIn(value: Record<string, unknown>): { name: string; image?: string; dockerfile?: string }[] {
-  const services = value["services"];
-  if (typeof services !== "object" || services === null || Array.isArray(services)) return [];
-  return Object.entries(services).map(([name, one]: [string, unknown]) => {
-    const { image, build }: { image?: unknown; build?: unknown } = typeof one === "object" && one !== null ? one : {};
-    const { context = ".", dockerfile }: { context?: unknown; dockerfile?: unknown } = typeof build === "string" ? { context: build } : typeof build === "object" && build !== null ? build : {};
-    const file = build === undefined || typeof context !== "string" ? undefined : posix.join(context, typeof dockerfile === "string" ? dockerfile : "Dockerfile");
-    return { name, ...(typeof image === "string" ? { image } : {}), ...(file === undefined || file.startsWith("..") || file.includes("$") ? {} : { dockerfile: file }) };
-  });
 }

@@ -27,7 +27,7 @@ export async function resolvePointer(sources: Sources, written: WrittenPointer, 
     const bare = anchor.length === 1 && !written.written.includes(path) && sourceKind(path) === "env";
     if (isOwnEnvFile(path)) return { ...shown, status: "unchecked" };
     if (bare) return (await inComposeFile(sources, shown)) ?? { ...shown, status: "unchecked" };
-    const moved = await findMoved(sources, path);
+    const moved = await findMoved(sources, path, anchor);
     return moved === undefined ? { ...shown, status: "missing" } : { ...shown, status: "moved", found_at: moved };
   }
   const here = { ...shown, path: found };

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { UserError } from "../errors.ts";
 import { contain } from "../host/contain.ts";
+import type { Past } from "../git/past.ts";
 import type { Files } from "../host/files.ts";
 import { yamlSource, type YamlSource } from "./yaml-source.ts";
 
@@ -21,9 +22,13 @@ export class Sources {
   readonly #texts = new Map<string, Promise<string | undefined>>();
   readonly #walks = new Map<string, Promise<string[]>>();
 
-  constructor(files: Files, root: string) {
+  /** What commits know of files that are gone; absent outside a repository. */
+  readonly past: Past | undefined;
+
+  constructor(files: Files, root: string, past?: Past) {
     this.#files = files;
     this.#root = root;
+    this.past = past;
   }
 
   kind(path: string): Promise<SourceKind | undefined> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { updateMap } from "../edits/update-map.ts";
 import { mapRequest } from "../edits/map-request.ts";
 import { requireWritableSkill } from "../edits/skill-writable.ts";
-import { commitFile } from "../git.ts";
+import { commitFile } from "../git/commit-file.ts";
 import { openKnowledge } from "../knowledge/open-knowledge.ts";
 import { page } from "../result/render.ts";
 import { renderPointer } from "../result/render-pointer.ts";

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { commitFile } from "../src/git.ts";
-import { nodeRunner } from "../src/host/node-runner.ts";
+import { commitFile } from "../../src/git/commit-file.ts";
+import { nodeRunner } from "../../src/host/node-runner.ts";
 
 let root: string;
 const git = (...args: string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
