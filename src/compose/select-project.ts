@@ -15,6 +15,8 @@ export interface MapOfProject {
   profiles?: string[] | undefined;
   projects?: { name: string; compose_files: string[]; profiles?: string[] | undefined }[] | undefined;
   env_file?: string | undefined;
+  /** The map says something that cannot be read: what it would have chosen is not known. */
+  fault?: UserError | undefined;
 }
 
 interface Where {
@@ -31,6 +33,7 @@ interface Where {
  */
 export async function selectProject(files: Files, where: Where): Promise<Project> {
   const { root, environment, map } = where;
+  if (map.fault) throw map.fault;
   const envFile = await relativeInside(files, root, map.env_file ?? ".env", true);
   const envValues = parseDotenv((await files.read(posix.join(root, envFile))) ?? "");
   const read = (name: string) => environment[name] ?? envValues[name];

@@ -68,7 +68,7 @@ async function lookAt(workspace: Workspace, { project, service }: Question): Pro
     const [seen, facts] = await Promise.all([examine(workspace, observed, PROBE_MS), preflightFacts(workspace, observed, withDependencies(model, undefined))]);
     return { seen, preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []) };
   } catch (error) {
-    if (error instanceof UserError && project === undefined && ["no-compose-file", "project-ambiguous", "compose-file-missing"].includes(error.code)) return error;
+    if (error instanceof UserError && project === undefined && ["no-compose-file", "project-ambiguous", "compose-file-missing", "map-damaged"].includes(error.code)) return error;
     throw error;
   }
 }

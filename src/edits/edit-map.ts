@@ -4,7 +4,7 @@ import { parseMap, type MapEntry } from "../maps/parse-map.ts";
 import { setPointer } from "../maps/replace-pointer.ts";
 import { retireEntry } from "../maps/retire-entry.ts";
 import { sameTitle } from "../maps/same-title.ts";
-import { similarEntries } from "../maps/similar-entries.ts";
+import { SAME, similarEntries } from "../maps/similar-entries.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import type { MapRequest } from "./map-request.ts";
@@ -20,8 +20,6 @@ export interface MapEdit {
   similar?: { title: string; score: number; line: number }[];
 }
 
-/** From here on two entries say the same. */
-const SAME = 0.75;
 /** From here on they are worth a look. */
 const NEAR = 0.4;
 

@@ -1,10 +1,10 @@
+import { heldValues } from "../knowledge/held-values.ts";
 import type { Knowledge } from "../knowledge/open-knowledge.ts";
 import { resolveAll } from "../knowledge/resolve-all.ts";
 import { copiedValues, secretLike } from "../maps/copied-values.ts";
-import { entryMarkdown, type NewEntry } from "../maps/entry-markdown.ts";
+import { entryMarkdown, fieldsOf, type NewEntry } from "../maps/entry-markdown.ts";
 import { parseMap } from "../maps/parse-map.ts";
 import { pointersIn } from "../maps/pointers-in.ts";
-import { liveValues } from "../pointers/live-values.ts";
 import type { Pointer } from "../pointers/pointer.ts";
 import { leavesWorkspace } from "../pointers/resolve-pointer.ts";
 
@@ -34,7 +34,7 @@ export async function entryRefusals(knowledge: Knowledge, entry: NewEntry, redac
       ...(secret === undefined ? [] : [{ code: "secret", message: `The entry holds what looks like a secret (${secret}).`, fix: "Write the variable's name in its place." }]),
       ...broken,
       ...(grounded || broken.length > 0 ? [] : [{ code: "no-pointer", message: entry.kind === "issue" ? "No pointer of the entry resolves, and no step names a check." : "No pointer of the entry resolves.", fix: "Document it where it belongs first (a specification, a config file), then point there: `path → anchor`." }]),
-      ...copied(entry, await valuesOf(knowledge)),
+      ...copiedValues(prose(entry), await heldValues(knowledge)).map(({ found, pointer }) => ({ code: "copied-value", message: `The entry states ${found}, which its source holds and may change.`, fix: `Write the pointer in its place: ${pointer}` })),
     ],
   };
 }
@@ -47,26 +47,7 @@ export function pointerRefusal({ status, path, anchor = [], found_at: found }: P
   return [];
 }
 
-function copied(entry: NewEntry, values: { value: string; name: string; pointer: string }[]): Refusal[] {
-  return copiedValues(entry, values).map(({ found, pointer }) => ({ code: "copied-value", message: `The entry states ${found}, which its source holds and may change.`, fix: `Write the pointer in its place: ${pointer}` }));
-}
-
-/** The values that compose files hold now: ports and images, which entries are tempted to copy. */
-async function valuesOf({ guarded, sources, interpolate }: Knowledge): Promise<{ value: string; name: string; pointer: string }[]> {
-  const found = await Promise.all(
-    [...guarded.files].flatMap(([path, { values }]) =>
-      values.flatMap(({ services }) =>
-        Object.keys(typeof services === "object" && services !== null ? services : {}).map(async (service) => {
-          const live = await liveValues(sources, { role: "", path, anchor: ["services", service], status: "ok" }, { interpolate, detail: "concise" });
-          return live.flatMap(({ label, value }) => {
-            const key = /port/.test(label) ? "ports" : /image/.test(label) ? "image" : undefined;
-            if (key === undefined) return [];
-            const parts = key === "ports" ? (value.match(/\d{2,5}/g) ?? []) : [value];
-            return parts.map((part) => ({ value: part, name: label, pointer: `\`${path}\` → \`services\` → \`${service}\` → \`${key}\`` }));
-          });
-        }),
-      ),
-    ),
-  );
-  return found.flat();
+/** The prose of an entry; signals are literal by nature, and pointers may name what they like. */
+function prose(entry: NewEntry): string[] {
+  return [entry.title, ...fieldsOf(entry).flatMap((field) => (["Signals", "Proof", "Definitive Source", "Spec"].includes(field.label) ? [] : [...(field.inline ? [field.inline] : []), ...(field.items ?? [])]))];
 }

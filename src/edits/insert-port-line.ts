@@ -1,12 +1,8 @@
 import { splitLines } from "../maps/text-lines.ts";
+import { arrayOf, functionIn, type Scope } from "../pointers/preflight-ports.ts";
 import { insertLines, type LinesAt } from "./insert-lines.ts";
 import { portLike, type NewPort } from "./port-like.ts";
 import { portPlace } from "./port-lists.ts";
-
-interface Scope {
-  start: number;
-  end: number;
-}
 
 /**
  * A preflight script (bash) whose check_ports_available() looks at one port more, written like its other ports. Lines are
@@ -34,26 +30,6 @@ export function insertPort(script: string, port: NewPort): { text: string } | { 
 
 function linesOf(script: string): string[] {
   return splitLines(script.replace(/^\uFEFF/, "")).map((line) => line.replace(/\r?\n$/, ""));
-}
-
-/** The body of the function: to the bracket that stands as deep as its name. */
-function functionIn(lines: string[]): Scope | undefined {
-  const start = lines.findIndex((line) => /^\s*(?:function\s+check_ports_available\b|check_ports_available\s*\(\s*\))/.test(line));
-  const indent = /^\s*/.exec(lines[start] ?? "")?.[0] ?? "";
-  const end = start === -1 ? -1 : lines.findIndex((line, index) => index > start && line.trimEnd() === `${indent}}`);
-  return end === -1 ? undefined : { start: start + 1, end };
-}
-
-/** The array of ports that the function goes through and that is filled elsewhere. */
-function arrayOf(lines: string[], { start, end }: Scope): Scope | undefined {
-  const names = new Set(lines.slice(start, end).flatMap((line) => [...line.matchAll(/\$\{!?(\w+)\[[@*]\]\}/g)].map((match) => match[1] ?? "")));
-  const at = lines.findIndex((line, index) => (index < start || index >= end) && names.has(/^\s*(?:declare\s+(?:-\w+\s+)*)?(\w+)=\(/.exec(line)?.[1] ?? ""));
-  if (at === -1) return undefined;
-  let close = at;
-  // Lines that add to the array stand below it.
-  while (close < lines.length && !/\)\s*(?:#.*)?$/.test(lines[close] ?? "")) close += 1;
-  while (names.has(/^\s*(\w+)\+=\(/.exec(lines[close + 1] ?? "")?.[1] ?? "")) close += 1;
-  return { start: at, end: close + 1 };
 }
 
 function holds(lines: string[], { start, end }: Scope, { port }: NewPort): boolean {

@@ -1,8 +1,8 @@
 import { splitLines } from "../maps/text-lines.ts";
-import { composeInMakefile, serviceInLogs } from "./compose-in-makefile.ts";
+import { composeInMakefile, serviceInLogs } from "../pointers/compose-in-makefile.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import { insertLines, type LinesAt } from "./insert-lines.ts";
-import { makefileRules, type Rule } from "./makefile-rules.ts";
+import { makefileRules, type Rule } from "../pointers/makefile-rules.ts";
 
 type Kind = "logs" | "shell";
 

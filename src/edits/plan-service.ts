@@ -4,6 +4,7 @@ import { variable, type Project } from "../compose/project.ts";
 import { readModel, type ModelRead } from "../compose/read-model.ts";
 import { UserError } from "../errors.ts";
 import type { Knowledge } from "../knowledge/open-knowledge.ts";
+import { servicesWritten } from "../knowledge/services-written.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Allocated } from "./allocate-ports.ts";
 import { composed } from "./check-composed.ts";
@@ -81,13 +82,14 @@ function invalidName(name: string): Refusal | undefined {
 
 /** Services go where most of the project's services are. */
 function fileFor({ guarded }: Knowledge, project: Project): string {
-  const count = (file: string) => (guarded.files.get(file)?.values ?? []).reduce((sum, { services }) => sum + Object.keys(typeof services === "object" && services !== null ? services : {}).length, 0);
+  const written = servicesWritten(guarded);
+  const count = (file: string) => written.filter((one) => one.file === file).length;
   return project.files.toSorted((a, b) => count(b) - count(a))[0] ?? "compose.yaml";
 }
 
 /** Also a service of a profile that is off is a service of the project. */
 function knownAnywhere({ guarded }: Knowledge, name: string): boolean {
-  return [...guarded.files.values()].some(({ values }) => values.some(({ services }) => typeof services === "object" && services !== null && Object.hasOwn(services, name)));
+  return servicesWritten(guarded).some((one) => one.name === name);
 }
 
 async function takenPorts(workspace: Workspace, model: Model): Promise<Map<number, string>> {

@@ -7,6 +7,7 @@ import { driftOf } from "../pointers/drift.ts";
 import { liveValues } from "../pointers/live-values.ts";
 import type { Connection, Drift, LiveValue, Pointer } from "../pointers/pointer.ts";
 import type { Knowledge } from "./open-knowledge.ts";
+import { servicesWritten } from "./services-written.ts";
 import { resolveAll } from "./resolve-all.ts";
 
 /** What a component is, where the truth about it stands, and what stands there now. */
@@ -58,12 +59,12 @@ function saysMore({ label, text, items }: MapField, written: WrittenPointer[]): 
 
 /** Where a Health Endpoint or API Docs of the entry answers: its path on the port that its service publishes now. */
 async function addressesOf({ sources, guarded, interpolate }: Knowledge, entry: MapEntry): Promise<LiveValue[]> {
-  const files = [...guarded.files].map(([path, { values }]) => ({ path, services: values.flatMap(({ services }) => Object.keys(typeof services === "object" && services !== null ? services : {})) }));
-  const known = knownPaths([entry], files.flatMap((one) => one.services));
+  const written = servicesWritten(guarded);
+  const known = knownPaths([entry], written.map((one) => one.name));
   const found = await Promise.all(
     known.map(async ({ service, label, path }) => {
-      const file = files.find((one) => one.services.includes(service));
-      const live = file ? await liveValues(sources, { role: "", path: file.path, anchor: ["services", service, "ports"], status: "ok" }, { interpolate, detail: "concise" }) : [];
+      const place = written.find((one) => one.name === service);
+      const live = place ? await liveValues(sources, { role: "", path: place.file, anchor: ["services", service, "ports"], status: "ok" }, { interpolate, detail: "concise" }) : [];
       const [ports] = live;
       const host = /\b(\d{1,5}) →/.exec(ports?.value ?? "")?.[1];
       return ports && host ? [{ label, value: `http://localhost:${host}${path}`, path: ports.path, line: ports.line }] : [];

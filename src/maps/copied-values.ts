@@ -1,17 +1,13 @@
-import { fieldsOf, type NewEntry } from "./entry-markdown.ts";
-
 interface HeldValue {
   value: string;
-  name: string;
   /** The pointer to write in its place. */
   pointer: string;
 }
 
-/** Values that a source holds and that the prose of an entry repeats: ports, images, addresses. Pointers may name what they like. */
-export function copiedValues(entry: NewEntry, values: HeldValue[]): { found: string; pointer: string }[] {
-  const texts = fieldsOf(entry).flatMap((field) => (["Signals", "Proof", "Definitive Source", "Spec"].includes(field.label) ? [] : [...(field.inline ? [field.inline] : []), ...(field.items ?? [])]));
+/** Values that a source holds and that prose repeats: ports, images, addresses. Pointers in it may name what they like. */
+export function copiedValues(texts: string[], values: HeldValue[]): { found: string; pointer: string }[] {
   const found = new Map<string, string>();
-  for (const text of [entry.title, ...texts].map(withoutPointers)) {
+  for (const text of texts.map(withoutPointers)) {
     for (const { value, pointer } of values) if (!found.has(value) && states(text, value)) found.set(value, pointer);
   }
   return [...found].map(([one, pointer]) => ({ found: one, pointer }));

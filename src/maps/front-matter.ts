@@ -18,9 +18,12 @@ const frontMatter = z.looseObject({
 });
 
 /** What cannot be derived: the keys that docs/maps.md lists. Unknown keys are kept. */
-export type FrontMatter = z.output<typeof frontMatter>;
+export type FrontMatter = z.output<typeof frontMatter> & {
+  /** Why the head of the map could not be read: nothing may be started by half of what it says, the entries serve still. */
+  fault?: UserError;
+};
 
-/** Reads the head of a map. A map without front matter gives an empty one; a damaged one is refused with its place. */
+/** Reads the head of a map. A map without front matter gives an empty one, a damaged one its fault with the place. */
 export function readFrontMatter(text: string, path: string): FrontMatter {
   const head = frontMatterText(text);
   if (head === undefined) return {};
@@ -28,11 +31,10 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   try {
     value = parse(head) ?? {};
   } catch (error) {
-    throw damaged(path, error instanceof Error ? (error.message.split("\n")[0] ?? "") : "not YAML");
+    return { fault: damaged(path, error instanceof Error ? (error.message.split("\n")[0] ?? "") : "not YAML") };
   }
   const read = frontMatter.safeParse(value);
-  if (!read.success) throw damaged(path, read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
-  return read.data;
+  return read.success ? read.data : { fault: damaged(path, read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")) };
 }
 
 /** The text between the opening `---` line and the next `---` line, without them. */

@@ -5,7 +5,8 @@ import { placeInFile } from "./place-in-file.ts";
 import type { Sources } from "./sources.ts";
 
 /** Names that many folders have a file or folder of: one elsewhere need not be the one that is gone. */
-const COMMON = /^(?:(?:Dockerfile|Containerfile|Makefile|justfile|README|LICENSE|CHANGELOG|index|main|app|mod|lib|init|__init__|conftest|setup|config|settings|routes|urls|views|models|utils|types|schema|package|tsconfig|pyproject|Cargo|go|requirements|\+\w[\w.]*|\.env[\w.]*|\.\w+ignore|(?:docker-)?compose[\w.-]*)(?:\.\w+){0,2}|src|lib|app|apps|api|test|tests|docs|scripts|config|public|static|assets|components|routes|pages|server|client|web|migrations|versions)$/i;
+const COMMON_FILE = /^(?:Dockerfile|Containerfile|Makefile|justfile|README|LICENSE|CHANGELOG|index|mod|__init__|conftest|package|tsconfig|pyproject|Cargo|go|requirements|\+\w[\w.]*|\.env[\w.]*|\.\w+ignore|(?:docker-)?compose[\w.-]*)(?:\.\w+){0,2}$/i;
+const COMMON_FOLDER = /^(?:src|lib|apps?|api|tests?|docs|scripts|config|public|static|assets|components|routes|pages|server|client|web|migrations|versions)$/i;
 
 const CANDIDATES = 300;
 /** Lines in common, of all, from which on two files are the same one, changed. */
@@ -60,7 +61,7 @@ async function sameName(sources: Sources, path: string): Promise<string | undefi
   const candidates = entries.filter((entry) => posix.basename(entry) === name && (!folder || entry.endsWith("/")) && (entry.endsWith("/") ? folder || !name.includes(".") : !folder));
   const rated = candidates.map((entry) => ({ entry, ...rate(entry.replace(/\/$/, "").split("/"), wanted) })).sort((a, b) => b.rate - a.rate);
   const [best, second] = rated;
-  return best && best.rate !== second?.rate && (!COMMON.test(name) || best.tail > 1) ? best.entry : undefined;
+  return best && best.rate !== second?.rate && (!(folder ? COMMON_FOLDER : COMMON_FILE).test(name) || best.tail > 1) ? best.entry : undefined;
 }
 
 /** Names in common, counted from the end and from the start; the end counts more. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { indexProblems } from "../knowledge/index-problems.ts";
 import { openKnowledge } from "../knowledge/open-knowledge.ts";
-import { uncovered } from "../knowledge/uncovered.ts";
 import { count, page } from "../result/render.ts";
 import { opening, projectField } from "../result/shapes.ts";
 import { defineTool } from "../tool.ts";
@@ -27,7 +26,7 @@ const SIZE = 7_000;
 export const checkIndex = defineTool({
   name: "check_index",
   title: "Check the maps",
-  description: "Check the component map and the troubleshooting index: broken or moved pointers, values that have drifted from their source, damaged entries, services without an entry.",
+  description: "Check the component map and the troubleshooting index: broken or moved pointers, drifted or copied values, duplicates, damage; preflight, make targets and env template against the compose file; what has no entry.",
   toolset: "index",
   effect: "reads",
   input,
@@ -35,12 +34,11 @@ export const checkIndex = defineTool({
   run: async (input, workspace) => {
     const started = workspace.clock.elapsed();
     const knowledge = await openKnowledge(workspace, input.project);
-    const { pointers, problems } = await indexProblems(knowledge);
-    const without = uncovered(knowledge);
+    const { pointers, problems, uncovered: without } = await indexProblems(workspace, knowledge);
     const shown = fitting(problems);
     const [first] = problems;
     const maps = knowledge.derived ? "There is no map; of what was derived from the files" : [knowledge.components, knowledge.issues].flatMap((map) => (map.text === undefined ? [] : [map.shown])).join(" and ");
-    const missed = without.length > 0 ? ` Without an entry: ${without.map((one) => one.name).slice(0, 10).join(", ")}.` : "";
+    const missed = without.length > 0 ? ` Without an entry: ${without.map((one) => `${one.kind} ${one.name}`).slice(0, 10).join(", ")}${without.length > 10 ? " …" : ""}.` : "";
     return {
       summary: first ? `**problems**: ${problems.length} in ${maps}. First: ${first.path}:${first.line}: ${first.message}${missed}` : `**sound**: ${count(pointers.total, "pointer")} checked in ${maps}.${missed}`,
       ...(first ? { next: [{ do: first.fix }] } : {}),

@@ -57,5 +57,5 @@ describe("a skill that is named", () => {
 });
 
 test("a map with damaged front matter is said to be so", async () => {
-  await expect(find({ [OWN]: "---\na: [\n---\n" })).rejects.toMatchObject({ code: "map-damaged", message: expect.stringContaining(OWN) });
+  expect((await find({ [OWN]: "---\na: [\n---\n" }))?.front.fault).toMatchObject({ code: "map-damaged", message: expect.stringContaining(OWN) });
 });

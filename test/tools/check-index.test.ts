@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { checkIndex } from "../../src/tools/check-index.ts";
+import { lookupComponent } from "../../src/tools/lookup-component.ts";
+import { startEnv } from "../../src/tools/start-env.ts";
 import { COMPONENT_MAP, MAPPED, SKILL } from "../support/shop-maps.ts";
 import { shop } from "../support/shop.ts";
 import { good, refused } from "../support/sound.ts";
@@ -11,7 +13,7 @@ test("maps that are true are sound", async () => {
   const { text, result, failed } = good(await call(checkIndex));
   expect(failed).toBe(false);
   expect(text).toMatchInlineSnapshot(`
-    "**sound**: 7 pointers checked in .claude/skills/shop/references/component-map.md and .claude/skills/shop/references/troubleshooting-index.md. Without an entry: redis, frontend, tools.
+    "**sound**: 7 pointers checked in .claude/skills/shop/references/component-map.md and .claude/skills/shop/references/troubleshooting-index.md. Without an entry: service redis, service frontend, service tools.
 
     - no entry points to the service redis (compose.yaml)
     - no entry points to the service frontend (compose.yaml)
@@ -24,7 +26,7 @@ test("maps that are true are sound", async () => {
 
 test.each<[string, Record<string, string | undefined>, string, string]>([
   ["a file that is gone", { "server/main.py": undefined }, "pointer-missing", "Server"],
-  ["a file that moved", { "server/main.py": undefined, "api/main.py": "x" }, "pointer-moved", "Server"],
+  ["a file that moved", { "docs/server.md": undefined, "manual/server.md": MAPPED["docs/server.md"] }, "pointer-moved", "Server"],
   ["a service that is gone", { "compose.yaml": "services:\n  postgres:\n    image: postgres:16\n" }, "pointer-changed", "Server"],
   ["a way out of the workspace", { [MAP]: COMPONENT_MAP.replace("`server/main.py`", "`../../etc/passwd`") }, "pointer-outside", "Server"],
   ["a value that is no longer so", { [MAP]: COMPONENT_MAP.replace("8011", "9999") }, "drift", "Server"],
@@ -42,9 +44,51 @@ test.each([["empty", ""], ["binary", "\u0000\u0001"], ["another text", "just wor
   expect(good(await call(checkIndex)).result).toMatchObject({ status: "problems" });
 });
 
-test("front matter that cannot be read is refused with its place", async () => {
-  const { call } = shop({ files: { ...MAPPED, [MAP]: `---\n{ [\n---\n${COMPONENT_MAP}` } });
-  expect(refused(await call(checkIndex)).error).toMatchObject({ code: "map-damaged" });
+test("front matter that cannot be read is a problem with its place; the entries are checked all the same", async () => {
+  const { call } = shop({ files: { ...MAPPED, "server/main.py": undefined, [MAP]: `---\n{ [\n---\n${COMPONENT_MAP}` } });
+  const { result } = good(await call(checkIndex));
+  expect(result["problems"]).toMatchObject([{ code: "map-damaged", path: MAP, line: 1 }, { code: "pointer-missing", entry: "Server" }]);
+  expect(good(await call(lookupComponent, { query: "database" })).result).toMatchObject({ components: [{ name: "Database" }] });
+  expect(refused(await call(startEnv)).error).toMatchObject({ code: "map-damaged" });
+});
+
+const LOGS = "COMPOSE := docker compose\n\n.PHONY: logs-server\nlogs-server: ## Follow the server\n\t@$(COMPOSE) logs -f server\n";
+const PREFLIGHT = "scripts/preflight.sh";
+const FRONT = `---\npreflight: ${PREFLIGHT}\nspecifications: specs\n---\n\n`;
+const CHECKS = (ports: string) => `check_ports_available() {\n  local limit=65535\n  for port in ${ports}; do\n    [ "$port" -le 65535 ] || exit 12\n  done\n}\n`;
+
+test.each<[string, Record<string, string | undefined>, Record<string, unknown>]>([
+  ["a value copied into prose", { [MAP]: COMPONENT_MAP.replace("**Aliases**: api", "**Key Details**: it listens on port 8011\n\n**Aliases**: api") }, { code: "copied-value", entry: "Server", line: 23, fix: "Write the pointer in its place: `compose.yaml` → `services` → `server` → `ports`" }],
+  ["an image copied into prose", { [MAP]: COMPONENT_MAP.replace("**Aliases**: db", "**What's There**:\n\n- runs postgres:16\n\n**Aliases**: db") }, { code: "copied-value", entry: "Database", line: 31 }],
+  ["a secret", { [MAP]: COMPONENT_MAP.replace("**Aliases**: db", "**Key Details**: the password is Tr0ub4dor&3\n\n**Aliases**: db") }, { code: "secret", entry: "Database", line: 29 }],
+  ["an entry that says what another says", { [MAP]: `${COMPONENT_MAP}\n### The Database\n\n**Docker**: \`compose.yaml\` → \`services\` → \`postgres\`\n` }, { code: "duplicate", entry: "The Database", message: "The Database says what Database says (line 25)." }],
+  ["a pointer of SKILL.md", { ".claude/skills/shop/SKILL.md": "# Shop\n\nSee `references/component-map.md`, `server/main.py` and\n`docs/gone.md`, never `<name>.md`.\n" }, { code: "pointer-missing", path: ".claude/skills/shop/SKILL.md", line: 4 }],
+  ["a make target of SKILL.md", { Makefile: LOGS, ".claude/skills/shop/SKILL.md": "Run `make logs-server`, then `make deploy`.\n" }, { code: "pointer-changed", path: ".claude/skills/shop/SKILL.md", line: 1 }],
+  ["a published port that preflight does not look at", { [MAP]: FRONT + COMPONENT_MAP, [PREFLIGHT]: CHECKS("5432 6379 ${SERVER_PORT:-8011}") }, { code: "preflight-port-missing", path: PREFLIGHT, line: 1, message: "check_ports_available() does not look at 5173, which frontend publishes (compose.yaml:29)." }],
+  ["a port of preflight that nobody publishes", { [MAP]: FRONT + COMPONENT_MAP, [PREFLIGHT]: CHECKS("5432 6379 8011 5173 9200") }, { code: "preflight-port-stale", path: PREFLIGHT, line: 3, message: "check_ports_available() looks at 9200, which no service publishes." }],
+  ["a make target for a service that is gone", { Makefile: `${LOGS}\nlogs-worker:\n\t@$(COMPOSE) logs -f worker\n` }, { code: "target-service-unknown", path: "Makefile", line: 7, message: "make logs-worker names the service worker, which no compose file has." }],
+  ["a variable that the template lacks", { ".env.example": "# nothing\n" }, { code: "env-template-missing", path: ".env.example", message: "POSTGRES_PASSWORD stands in compose.yaml:6 without a default, and not in .env.example." }],
+])("%s is the one problem", async (_name, files, problem) => {
+  const { call } = shop({ files: { ...MAPPED, ...files } });
+  const { result } = good(await call(checkIndex));
+  expect(result["problems"]).toMatchObject([{ fix: expect.any(String), ...problem }]);
+});
+
+test.each<[string, Record<string, string>]>([
+  ["ports in preflight as they are published", { [MAP]: FRONT + COMPONENT_MAP, [PREFLIGHT]: CHECKS("5432 6379 ${SERVER_PORT:-8011} 5173") }],
+  ["recipes with flags, variables and several services", { Makefile: `${LOGS}\nlogs:\n\t$(COMPOSE) logs --tail 50 -f $(SERVICE)\n\nboth:\n\t$(COMPOSE) up -d server frontend && echo done\n\nsh:\n\t$(COMPOSE) exec server sh -c "make worker"\n\nas:\n\t$(COMPOSE) exec -u root server id\n` }],
+  ["a service of another compose file", { "compose.prod.yaml": "services:\n  worker:\n    image: x\n", Makefile: "logs-worker:\n\tdocker compose -f compose.prod.yaml logs worker\n" }],
+  ["variables with a default, and dollars that are none", { "compose.override.yaml": "services:\n  redis:\n    command: redis-server --port ${REDIS_PORT:-6379} $$HOME ${LOG-warn}\n" }],
+  ["a value in a field that is compared with its source", { [MAP]: COMPONENT_MAP.replace("**Aliases**: db", "**Ports**: 5432\n\n**Aliases**: db") }],
+])("no problem: %s", async (_name, files) => {
+  const { call } = shop({ files: { ...MAPPED, ...files } });
+  expect(good(await call(checkIndex)).result["problems"]).toEqual([]);
+});
+
+test("make targets and specifications without an entry are listed with the services", async () => {
+  const { call } = shop({ files: { ...MAPPED, [MAP]: FRONT + COMPONENT_MAP, "specs/orders.md": "# Orders\n", "specs/README.md": "# All\n", Makefile: `${LOGS}\nseed:\n\ttrue\n` } });
+  expect(good(await call(checkIndex)).result["uncovered"]).toEqual(expect.arrayContaining([{ kind: "target", name: "seed", source: "Makefile" }, { kind: "specification", name: "orders.md", source: "specs/orders.md" }]));
+  expect(JSON.stringify(good(await call(checkIndex)).result["uncovered"])).not.toMatch(/README|logs-server/);
 });
 
 test("a map of another project is named as that", async () => {

@@ -1,5 +1,12 @@
 import type { Rule } from "./makefile-rules.ts";
 
+/** A call of compose in a recipe: how it is written up to the verb, and the words behind that. */
+interface Call {
+  command: string;
+  verb: string;
+  rest: string[];
+}
+
 const VERBS = ["logs", "exec", "up", "down", "ps", "restart", "stop", "start", "build", "pull", "config", "run"];
 
 /** Flags of compose and of `compose logs` whose value is the next word. */
@@ -16,7 +23,34 @@ export function composeInMakefile(lines: string[], rules: Rule[]): string | unde
   return undefined;
 }
 
-function callIn(line: string, lines: string[]): { command: string; verb: string } | undefined {
+/** Services that recipes name, each with its target; words with a variable or a quote in them are not looked at. */
+export function servicesInMakefile(lines: string[], rules: Rule[]): { service: string; target: string; line: number }[] {
+  return rules.flatMap(({ recipe, targets, line }) =>
+    recipe.flatMap((text) => {
+      const { verb, rest } = callIn(text, lines) ?? { verb: "", rest: [] };
+      return servicesOf(verb, rest).map((service) => ({ service, target: targets[0] ?? "", line: line + 1 }));
+    }),
+  );
+}
+
+const ONE_SERVICE = ["exec", "run"];
+const SERVICES = ["logs", "up", "restart", "stop", "start", "build", "pull"];
+
+function servicesOf(verb: string, rest: string[]): string[] {
+  if (![...ONE_SERVICE, ...SERVICES].includes(verb)) return [];
+  const end = rest.findIndex((word) => /^(?:[;|&<>#]|&&|\|\||\\)|[;|&<>]/.test(word));
+  const words = end === -1 ? rest : rest.slice(0, end);
+  const named = words.filter((word, index) => !word.startsWith("-") && !mayTakeValue(words[index - 1] ?? "") && /^[A-Za-z0-9][\w.-]*$/.test(word));
+  const sure = words.findIndex((word) => !word.startsWith("-"));
+  return ONE_SERVICE.includes(verb) ? (sure === 0 && named[0] === words[0] ? named.slice(0, 1) : []) : named;
+}
+
+/** Behind a flag that is not known to stand alone the next word may be its value. */
+function mayTakeValue(word: string): boolean {
+  return word.startsWith("-") && !word.includes("=") && !/^(?:-f|--follow|-d|--detach|--build|-T|--no-TTY|--no-deps|--force-recreate|--no-recreate|--remove-orphans|-q|--quiet|--no-cache|--rm|--wait|--no-color|--no-log-prefix|--timestamps|-V|--renew-anon-volumes|--no-start|--no-build)$/.test(word);
+}
+
+function callIn(line: string, lines: string[]): Call | undefined {
   const words = line.trim().replace(/^[@+-]+\s*/, "").split(/\s+/).slice(0, 60);
   const start = words.findIndex((word, index) => /^docker-compose$/.test(word) || (word === "docker" && words[index + 1] === "compose") || isComposeVariable(word, lines));
   if (start === -1) return undefined;
@@ -25,7 +59,7 @@ function callIn(line: string, lines: string[]): { command: string; verb: string 
   // What stands between must be flags: `$(COMPOSE) -f a logs`, but not `docker compose version && make up`.
   if (end === -1 || command.some((word) => /[;|&<>'"`]/.test(word) || word === "\\")) return undefined;
   const folder = start === 3 && words[0] === "cd" && words[2] === "&&" ? `cd ${words[1] ?? ""} && ` : "";
-  return { command: folder + command.join(" "), verb: words[end] ?? "" };
+  return { command: folder + command.join(" "), verb: words[end] ?? "", rest: words.slice(end + 1) };
 }
 
 /** A variable that holds a compose command, as far as the makefile tells. */
