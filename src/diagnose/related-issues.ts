@@ -15,6 +15,8 @@ export interface RelatedIssue {
   category: string;
   score: number;
   steps: string[];
+  /** What mostly causes it, and where to look. */
+  causes?: string[];
   pointers: Pointer[];
   signals_matched: string[];
   proof: Proof;
@@ -54,6 +56,7 @@ export async function relatedIssues(knowledge: Knowledge, clues: Clues, limit: n
       category: entry.category,
       score: Math.round(score * 100) / 100,
       steps: itemsOf(entry, "troubleshooting path"),
+      causes: itemsOf(entry, "common cause"),
       pointers: await resolveAll(knowledge, entry, pointersIn(entry, knowledge.defaults).filter((one) => /^(definitive source|see|solution)/i.test(one.role)).slice(0, 3)),
       signals_matched: matched,
       proof,

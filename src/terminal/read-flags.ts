@@ -23,15 +23,20 @@ export function readFlags(args: string[], flags: readonly Flag[], lenient = fals
   const options = Object.fromEntries(flags.map((flag) => [flag.name, { type: flag.kind === "boolean" ? "boolean" : "string", ...(flag.short ? { short: flag.short } : {}) } as const]));
   const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
   const read: ReadFlags = { values: {}, positionals: [] };
-  for (const token of tokens) {
+  let answered: number | undefined;
+  for (const [at, token] of tokens.entries()) {
     if (token.kind === "option") {
       const flag = flags.find((one) => one.name === token.name);
       const negated = flags.find((one) => one.kind === "boolean" && `no-${one.name}` === token.name);
-      if (flag) put(read.values, flag, readValue(flag, token));
+      const next = tokens[at + 1];
+      // `--collect false`: parseArgs takes the word for a positional.
+      const said = flag?.kind === "boolean" && token.value === undefined && next?.kind === "positional" && next.index === token.index + 1 && /^(?:true|false)$/.test(next.value) ? next : undefined;
+      if (said) answered = said.index;
+      if (flag) put(read.values, flag, said ? said.value === "true" : readValue(flag, token));
       else if (negated) put(read.values, negated, false);
       else if (!lenient) throw unknownFlag(token, flags);
     } else if (token.kind === "positional") {
-      if (!read.rest) read.positionals.push({ text: token.value, index: token.index });
+      if (!read.rest && token.index !== answered) read.positionals.push({ text: token.value, index: token.index });
     } else {
       read.rest = args.slice(token.index + 1);
     }

@@ -33,6 +33,7 @@ const output = z.strictObject({
       category: z.string(),
       score: z.number(),
       steps: z.array(z.string()),
+      causes: z.array(z.string()).optional(),
       pointers: z.array(pointerShape),
       signals_matched: z.array(z.string()),
       proof: z.enum(["curated", "observed", "claimed", "candidate"]),
@@ -48,7 +49,7 @@ type Input = z.output<typeof input>;
 type Output = z.input<typeof output>;
 
 /** Causes and evidence that a short answer shows. */
-const MOST = { causes: 3, evidence: 2, excerpt: 420, steps: 5 };
+const MOST = { causes: 3, evidence: 2, excerpt: 420, steps: 5, told: 4 };
 /** Lines of a pasted log: its last ones, as of any log. */
 const LOG_CHARS = 400_000;
 
@@ -85,7 +86,7 @@ function report(input: Input, knowledge: Knowledge, found: Diagnosis, related: R
   const proven = causes.some((one) => one.confidence === "proven");
   const full = input.detail === "full";
   const shown = causes.slice(0, full ? 8 : MOST.causes).map((cause) => ({ ...shortened(cause, full), ...entryOf(cause, knowledge, related) }));
-  const issues = proven && !full ? [] : related.map((one, index) => (index === 0 || full ? { ...one, steps: one.steps.slice(0, full ? 20 : MOST.steps) } : { ...one, steps: [], pointers: [] }));
+  const issues = proven && !full ? [] : related.map((one, index) => (index === 0 || full ? { ...one, steps: one.steps.slice(0, full ? 20 : MOST.steps), ...told(one.causes, full) } : { ...withoutCauses(one), steps: [], pointers: [] }));
   const status = proven ? "diagnosed" : causes.length > 0 ? "possible" : isWell(found) ? "nothing_wrong" : issues.length > 0 ? "possible" : "unknown";
   const [first] = shown;
   const [issue] = issues;
@@ -98,6 +99,15 @@ function report(input: Input, knowledge: Knowledge, found: Diagnosis, related: R
     related: issues,
     total: causes.length,
   };
+}
+
+/** Causes that the index names, where it names any. */
+function told(causes: string[] | undefined, full: boolean): { causes?: string[] } {
+  return causes && causes.length > 0 ? { causes: causes.slice(0, full ? 20 : MOST.told) } : {};
+}
+
+function withoutCauses({ causes: _causes, ...rest }: RelatedIssue): RelatedIssue {
+  return rest;
 }
 
 /** Everything that was looked at is well. */
@@ -121,7 +131,7 @@ function nextSteps(status: Output["status"], first: Cause | undefined, issue: Re
   if (first) return { next: [nextOf(first), ...(status === "diagnosed" ? [{ do: "Then see that it worked", tool: "health_check", arguments: { until: "healthy" } }] : [])] };
   const others = seen?.problems.some((one) => one.service !== undefined) === true;
   if (status === "nothing_wrong" && others && service !== undefined) return { next: [{ do: "Find the cause of what fails", tool: "troubleshoot", arguments: {} }] };
-  if (issue) return { next: [{ do: `Follow the steps of ${JSON.stringify(issue.title)}` }] };
+  if (issue) return { next: [{ do: `${issue.steps.length > 0 ? "Follow the steps" : "Look at the causes"} of ${JSON.stringify(issue.title)} (${issue.path}:${issue.line})` }] };
   if (status === "nothing_wrong") return {};
   return { next: [{ do: "Read what the services wrote", tool: "service_logs", arguments: { level: "error" } }] };
 }
@@ -143,6 +153,7 @@ function renderRelated(one: RelatedIssue): string {
   return [
     `- ${one.title} (${one.category}, ${one.proof}, ${one.score}, ${one.path}:${one.line})${one.signals_matched.length > 0 ? `; signals seen: ${one.signals_matched.join(" | ")}` : ""}`,
     ...one.steps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...(one.causes ?? []).map((cause) => `  - common cause: ${cause}`),
     ...one.pointers.map((pointer) => `  - ${renderPointer(pointer)}`),
   ].join("\n");
 }

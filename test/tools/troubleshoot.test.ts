@@ -106,6 +106,7 @@ describe("what is given", () => {
 
   test("a symptom of the index, without looking", async () => {
     const { result, text } = await ask({ files: MAPPED }, { symptom: "there are no homes on the page", collect: false });
+    expect(JSON.stringify(good(await shop({ files: MAPPED }).call(troubleshoot, { symptom: "server restarts, database healthy", collect: false })).result["related"])).toContain('"causes":["the volume keeps its first password →');
     expect(result).toMatchObject({ status: "possible", causes: [], related: [{ title: "Page stays empty", proof: "candidate", steps: ["make logs-server"] }] });
     expect(text).toContain("nothing proves it");
   });
