@@ -5,7 +5,10 @@ import { dirname } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Files, FileStat } from "./files.ts";
 import { errorCode, fileError } from "./node-file-error.ts";
+import { KeptTexts } from "./node-kept-texts.ts";
 import { writeTemporary } from "./node-temporary.ts";
+
+const kept = new KeptTexts();
 
 const mebibyte = 1024 * 1024;
 
@@ -48,6 +51,9 @@ function isAbsent(error: unknown): boolean {
 }
 
 async function readRegular(path: string, maxBytes: number): Promise<string> {
+  const known = await stat(path);
+  const before = known.isFile() && known.size <= maxBytes ? kept.get(path, known) : undefined;
+  if (before !== undefined) return before;
   // Without O_NONBLOCK, opening a FIFO waits for a writer that may never come.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -62,7 +68,11 @@ async function readRegular(path: string, maxBytes: number): Promise<string> {
     const parts: Buffer[] = [];
     for (let total = 0; ; ) {
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, null);
-      if (bytesRead === 0) return Buffer.concat(parts, total).toString("utf8");
+      if (bytesRead === 0) {
+        const text = Buffer.concat(parts, total).toString("utf8");
+        kept.put(path, facts, text, total);
+        return text;
+      }
       parts.push(Buffer.from(bytes.subarray(0, bytesRead)));
       total += bytesRead;
       if (total > maxBytes) throw tooLarge(path, total, maxBytes);

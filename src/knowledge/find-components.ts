@@ -16,40 +16,64 @@ export interface FoundComponents {
 
 /** Beyond this the words of the sources are left out: reading them all would take longer than the answer is worth. */
 const HARVESTED = 300;
+const CATEGORIES = 20;
 
 /** Labels that most entries have: they say nothing of what one is about. */
 const FRAME = ["definitive source", "spec", "discussion", "location", "index", "template", "docker", "structure", "where used", "key detail", "key command", "env var", "quick access", "access"];
 
 /** The components that a question is about, by their own words and those of the sources that they point to. */
 export async function findComponents(knowledge: Knowledge, query: string, category: string | undefined): Promise<FoundComponents> {
-  const entries = inCategory(knowledge.components.entries, category);
-  const { hits, near } = (await searchComponents(knowledge, category)).find(query);
+  const { entries, search } = await searchFor(knowledge, category);
+  const { hits, near } = search.find(query);
   const entryOf = (id: number) => entries[id] ?? [];
   return { hits: hits.flatMap(({ id, score }) => [entryOf(id)].flat().map((entry) => ({ entry, score }))), near: near.flatMap((id) => [entryOf(id)].flat().map((entry) => entry.title)) };
 }
 
-/** A search over the components of a category; the ids of its documents count its entries from 0. */
-async function searchComponents(knowledge: Knowledge, category: string | undefined): Promise<Search> {
-  return buildSearch(await documentsOf(knowledge, inCategory(knowledge.components.entries, category)), COMPONENT_WEIGHTS);
+interface Built {
+  entries: MapEntry[];
+  /** Words of the sources that it was built with. */
+  words: string;
+  search: Search;
 }
 
-/** What entries are searched by. */
-export async function documentsOf(knowledge: Pick<Knowledge, "sources" | "defaults">, entries: MapEntry[]): Promise<Document[]> {
-  return Promise.all(
-    entries.map(async (entry, id) => ({
-      id,
-      fields: {
-        name: entry.title,
-        category: entry.category,
-        topics: topicsOf(entry.title),
-        kinds: topicsOf(textOf(entry, ["whats there", "definitive source"])),
-        aliases: textOf(entry, ["alias"]),
-        there: textOf(entry, ["whats there"]),
-        pointers: entry.fields.filter((field) => !["alias", "whats there"].includes(field.key)).map((field) => [FRAME.includes(field.key) ? "" : field.label, field.text, ...field.items].join(" ")).join("\n"),
-        vocabulary: entries.length > HARVESTED ? "" : await harvested(knowledge, entry),
-      },
-    })),
-  );
+/** Searches of maps that have not changed; a map that has is another list. */
+const built = new WeakMap<MapEntry[], Map<string, Built>>();
+
+/** The search over the entries of a category; built anew where a word of their sources has changed. */
+async function searchFor({ components, sources, defaults }: Knowledge, category: string | undefined): Promise<Built> {
+  const known = built.get(components.entries) ?? new Map<string, Built>();
+  built.set(components.entries, known);
+  const before = known.get(category ?? "");
+  const entries = before?.entries ?? inCategory(components.entries, category);
+  const vocabularies = await vocabulariesOf({ sources, defaults }, entries);
+  const words = vocabularies.join("\0");
+  if (before?.words === words) return before;
+  const now = { entries, words, search: buildSearch(documentsOf(entries, vocabularies), COMPONENT_WEIGHTS) };
+  if (known.size >= CATEGORIES) known.clear();
+  known.set(category ?? "", now);
+  return now;
+}
+
+/** What entries are searched by; `vocabularies`: the words of each one's sources. */
+export function documentsOf(entries: MapEntry[], vocabularies: string[]): Document[] {
+  return entries.map((entry, id) => ({
+    id,
+    fields: {
+      name: entry.title,
+      category: entry.category,
+      topics: topicsOf(entry.title),
+      kinds: topicsOf(textOf(entry, ["whats there", "definitive source"])),
+      aliases: textOf(entry, ["alias"]),
+      there: textOf(entry, ["whats there"]),
+      pointers: entry.fields.filter((field) => !["alias", "whats there"].includes(field.key)).map((field) => [FRAME.includes(field.key) ? "" : field.label, field.text, ...field.items].join(" ")).join("\n"),
+      vocabulary: vocabularies[id] ?? "",
+    },
+  }));
+}
+
+/** The words of each entry's sources, as they are now; none of a map that is too large for that. */
+export async function vocabulariesOf(knowledge: Pick<Knowledge, "sources" | "defaults">, entries: MapEntry[]): Promise<string[]> {
+  return entries.length > HARVESTED ? [] : Promise.all(entries.map((entry) => harvested(knowledge, entry)));
 }
 
 /** Entries of a category, named in any case or by a part of its name. */

@@ -5,7 +5,8 @@ import { variable, type Project } from "../compose/project.ts";
 import { selectProject } from "../compose/select-project.ts";
 import { UserError } from "../errors.ts";
 import { pastOf } from "../git/past.ts";
-import { parseMap, type MapEntry } from "../maps/parse-map.ts";
+import { mapEntries } from "../maps/map-entries.ts";
+import type { MapEntry } from "../maps/parse-map.ts";
 import { Sources } from "../pointers/sources.ts";
 import type { Workspace } from "../workspace.ts";
 import { derivedText } from "./derived-text.ts";
@@ -57,7 +58,7 @@ export async function openKnowledge(workspace: Workspace, wanted?: string): Prom
   const makefile = front.makefile ?? (await firstFile(files, root, ["Makefile", "makefile", "GNUmakefile"])) ?? "Makefile";
   const envTemplate = front.env_template ?? (await firstFile(files, root, [".env.example", ".env.template", ".env.sample", "env.example"])) ?? ".env.example";
   const derived = skill === undefined;
-  const entries = derived ? parseMap(await derivedText(workspace, project, guarded, { makefile, envTemplate })) : components.entries;
+  const entries = derived ? mapEntries(await derivedText(workspace, project, guarded, { makefile, envTemplate })) : components.entries;
   return { components: { ...components, entries }, issues, derived, guarded, sources: new Sources(files, root, await inRepository(files, root) ? pastOf({ runner, environment: machine.env, signal }, root) : undefined), defaults: { makefile, envTemplate }, interpolate: replaced, ...(project ? { project } : {}), ...(trouble ? { trouble } : {}) };
 }
 
@@ -66,7 +67,7 @@ async function readMap({ files, root, skill }: Workspace, name: string): Promise
   const path = posix.join(skill.folder, name);
   const relative = posix.relative(root, path);
   const text = await files.read(path, MAX_BYTES);
-  return { path, shown: relative.startsWith("..") ? path : relative, entries: parseMap(text ?? ""), ...(text === undefined ? {} : { text }) };
+  return { path, shown: relative.startsWith("..") ? path : relative, entries: mapEntries(text ?? ""), ...(text === undefined ? {} : { text }) };
 }
 
 /** A workspace whose project cannot be chosen still has maps. A project that was asked for by name must be there. */

@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Files } from "../host/files.ts";
 import { readFrontMatter, type FrontMatter } from "./front-matter.ts";
-import { parseMap, type MapEntry } from "./parse-map.ts";
+import { mapEntries } from "./map-entries.ts";
+import type { MapEntry } from "./parse-map.ts";
 
 /** A skill's folder and what its component map says of the project that it serves. */
 export interface Skill {
@@ -61,5 +62,5 @@ async function readSkill(files: Files, folder: string, from: Skill["from"]): Pro
   const componentMap = posix.join(folder, COMPONENT_MAP);
   const text = await files.read(componentMap, 8 * 1024 * 1024);
   if (text === undefined) return undefined;
-  return { folder, componentMap, front: readFrontMatter(text, componentMap), entries: parseMap(text), from };
+  return { folder, componentMap, front: readFrontMatter(text, componentMap), entries: mapEntries(text), from };
 }

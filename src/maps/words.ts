@@ -15,25 +15,44 @@ const LONGEST = 80;
 /** The names and words of a text in its order, without the punctuation around them. */
 export function rawWords(text: string): string[] {
   const words: string[] = [];
-  // Scanned by hand: ten thousand entries are read before the first answer, and patterns take three times as long.
+  eachRawWord(text, (word) => words.push(word));
+  return words;
+}
+
+/** Scanned by hand, word by word: ten thousand entries are read before the first answer, and patterns and lists take three times as long. */
+export function eachRawWord(text: string, take: (word: string) => void): void {
   let from = -1;
   let to = -1;
+  let apostrophe = false;
   for (let at = 0; at <= text.length; at += 1) {
     const code = at < text.length ? text.charCodeAt(at) : SPACE;
     if (isAlphanumeric(code)) {
-      if (from < 0) from = at;
+      if (from < 0) {
+        from = at;
+        apostrophe = false;
+      }
       to = at;
-    } else if (from >= 0 && !JOINTS.has(code)) {
-      words.push(unapostrophed(text.slice(from, to + 1)));
+    } else if (from >= 0) {
+      if (isJoint(code)) {
+        apostrophe ||= code === APOSTROPHE || code === CURLY;
+        continue;
+      }
+      const word = text.slice(from, to + 1);
+      const bare = apostrophe ? unapostrophed(word) : word;
+      if (bare !== "") take(bare);
       from = -1;
     }
   }
-  return words.filter((word) => word !== "");
 }
 
 const SPACE = 32;
-/** What may stand within a name. */
-const JOINTS = new Set(Array.from("_-./:@#+'’", (character) => character.charCodeAt(0)));
+const APOSTROPHE = 39;
+const CURLY = 0x2019;
+
+/** What may stand within a name: `_-./:@#+'’`. */
+function isJoint(code: number): boolean {
+  return code === 95 || (code >= 45 && code <= 47) || code === 58 || code === 64 || code === 35 || code === 43 || code === APOSTROPHE || code === CURLY;
+}
 
 /** ASCII letters and digits, and what is neither punctuation nor a symbol beyond. */
 function isAlphanumeric(code: number): boolean {
@@ -42,7 +61,7 @@ function isAlphanumeric(code: number): boolean {
 }
 
 function unapostrophed(word: string): string {
-  return /['’]/.test(word) ? word.replace(/['’](s|re|ve|ll|d|m)$/i, "").replace(/['’]/g, "") : word;
+  return word.replace(/['’](s|re|ve|ll|d|m)$/i, "").replace(/['’]/g, "");
 }
 
 /** A raw word as it is looked up: the whole of it first, then the words within it where it is a name of several. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { nodeFiles } from "../../src/host/node-files.ts";
-import { documentsOf } from "../../src/knowledge/find-components.ts";
+import { documentsOf, vocabulariesOf } from "../../src/knowledge/find-components.ts";
 import { parseMap, type MapEntry } from "../../src/maps/parse-map.ts";
 import { buildSearch } from "../../src/maps/search.ts";
 import { COMPONENT_WEIGHTS } from "../../src/maps/search-weights.ts";
@@ -37,7 +37,7 @@ const ROWS: [name: string, entries: MapEntry[], root: string, sets: Question[][]
 
 test.each(ROWS)("questions about %s", async (name, entries, root, sets, goals) => {
   const knowledge = { sources: new Sources(nodeFiles, root), defaults: { makefile: "Makefile", envTemplate: ".env.example" } };
-  const search = buildSearch(await documentsOf(knowledge, entries), COMPONENT_WEIGHTS);
+  const search = buildSearch(documentsOf(entries, await vocabulariesOf(knowledge, entries)), COMPONENT_WEIGHTS);
   for (const [half, parity] of [["tuning", 0], ["report", 1]] as const) {
     const asked = sets.flatMap((set) => set.filter((_, at) => at % 2 === parity));
     const answers = asked.map(([question, expects]) => ({ expects: expects === undefined ? [] : [expects].flat(), titles: search.find(question).hits.map(({ id }) => entries[id]?.title ?? "") }));
