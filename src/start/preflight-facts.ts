@@ -60,9 +60,18 @@ export async function runPreflightScript(workspace: Workspace, observed: Observe
   return { path, exitCode: finished.exitCode, output: clean(`${finished.stdout}\n${finished.stderr}`).trim().split("\n").slice(-15).join("\n") };
 }
 
+/** A program does not change under a server every minute, and asking takes as long as all else. */
+const VERSION_MS = 300_000;
+const versions = new WeakMap<Workspace["runner"], { version: string; askedMs: number }>();
+
 async function readComposeVersion(workspace: Workspace): Promise<PreflightFacts["composeVersion"]> {
+  const known = versions.get(workspace.runner);
+  if (known && workspace.clock.elapsed() - known.askedMs < VERSION_MS) return { version: known.version };
   const finished = await workspace.runner.run({ file: "docker", args: ["compose", "version", "--short"], env: dockerEnvironment(workspace.machine.env, workspace.root), timeoutMs: 10_000, signal: workspace.signal });
-  if (finished.exitCode === 0) return { version: finished.stdout.trim() };
+  if (finished.exitCode === 0) {
+    versions.set(workspace.runner, { version: finished.stdout.trim(), askedMs: workspace.clock.elapsed() });
+    return { version: finished.stdout.trim() };
+  }
   return { missing: finished.outcome === "missing" ? "no docker command on the PATH" : clean(finished.stderr).trim().split("\n")[0] || finished.outcome };
 }
 

@@ -3,6 +3,7 @@ import type { PreflightFacts, Verdict } from "../checks/preflight.ts";
 import type { Problem } from "../checks/problem.ts";
 import { isJob, seenService } from "../checks/service.ts";
 import { withDependencies } from "../compose/graph.ts";
+import type { ModelRead } from "../compose/read-model.ts";
 import { slowPath } from "../compose/slow-path.ts";
 import { readDrift } from "../engine/drift.ts";
 import { execute, type Executed } from "../engine/execute.ts";
@@ -144,16 +145,44 @@ async function conclude(workspace: Workspace, observed: Observed, services: stri
     await workspace.clock.sleep(100, workspace.signal);
     seen = await examine(quiet, await lookAgain(quiet, observed), PROBE_MS);
   }
-  if (good && mine().length === 0) return { status: "healthy", seen, readyMs, started };
+  if (good && mine().length === 0) {
+    await rememberMade(seen, services);
+    return { status: "healthy", seen, readyMs, started };
+  }
   return { status: outcome?.end === "timed out" ? "timed_out" : "unhealthy", seen, readyMs, started, problem: startProblem(seen.snapshot, done, mine(), services) };
 }
 
 /** Compose's own plan for the containers that exist; without any there is nothing to compare. */
-async function driftOf(workspace: Workspace, { snapshot }: Observed, services: string[]): Promise<Map<string, "create" | "recreate" | "keep">> {
-  if (snapshot.containers.length === 0 || snapshot.read.missing.length > 0 || projectProblems(snapshot).length > 0) return new Map();
+async function driftOf(workspace: Workspace, { snapshot, engine }: Observed, services: string[]): Promise<Drift> {
+  const { containers, read, project } = snapshot;
+  if (containers.length === 0 || read.missing.length > 0 || projectProblems(snapshot).length > 0) return new Map();
+  const compared = await whatComposeCompares(engine, services, containers);
+  const before = current.get(read);
+  if (before?.compared === compared) return before.drift;
   const finished = await workspace.runner.run({ ...commandFor(snapshot, ["create", "--dry-run", "--no-build", "--", ...services]), timeoutMs: 30_000, signal: workspace.signal });
-  return readDrift(`${finished.stdout}\n${finished.stderr}`, snapshot.project.name, services, snapshot.containers);
+  const drift = readDrift(`${finished.stdout}\n${finished.stderr}`, project.name, services, containers);
+  if (finished.exitCode === 0) current.set(read, { compared, drift });
+  return drift;
 }
+
+/** What compose would find different the next time, besides the files that it reads. */
+async function whatComposeCompares(engine: Observed["engine"], services: string[], containers: Observed["snapshot"]["containers"]): Promise<string> {
+  const images = await Promise.all([...new Set(containers.map((one) => one.image))].toSorted().map(async (name) => [name, await engine.image(name)]));
+  return JSON.stringify([services, containers.map(({ id, imageId }) => [id, imageId]).toSorted(), images]);
+}
+
+/** What compose has just made of a model is what it would make of it. */
+async function rememberMade({ snapshot, engine }: Observed, services: string[]): Promise<void> {
+  const { read, containers } = snapshot;
+  const mine = containers.filter((one) => services.includes(one.service));
+  if (mine.length < services.length) return;
+  current.set(read, { compared: await whatComposeCompares(engine, services, containers), drift: new Map(services.map((service) => [service, "keep"])) });
+}
+
+type Drift = Map<string, "create" | "recreate" | "keep">;
+
+/** What compose said last of a model that has not been read anew since: it would say the same of the same containers and images. */
+const current = new WeakMap<ModelRead, { compared: string; drift: Drift }>();
 
 /** Services that are built and whose image is not there yet. */
 async function absentBuilds({ snapshot, engine }: Observed, services: string[]): Promise<Set<string>> {
