@@ -1,5 +1,5 @@
 import { composeCommand } from "./compose/command.ts";
-import type { Project } from "./compose/project.ts";
+import { namingValues, type Project } from "./compose/project.ts";
 import { readModel, standIns, type ModelRead } from "./compose/read-model.ts";
 import { selectProject } from "./compose/select-project.ts";
 import { shownValues } from "./compose/model-secrets.ts";
@@ -55,7 +55,7 @@ export async function takeSnapshot(workspace: Workspace, wanted: string | undefi
   const [state, others] = await lookAtEngine(engine, workspace.signal);
   const project = { ...runningProject(selected, others), ...(profiles ? { profiles } : {}) };
   const [read, containers] = await Promise.all([readModel(workspace, project), state.answers ? engine.containers(project.name) : []]);
-  workspace.protect(read.secrets, [...shownValues(read.model), project.name, ...project.profiles, ...project.files]);
+  workspace.protect(read.secrets, [...shownValues(read.model), ...namingValues(project)]);
   knownProfiles(read, profiles);
   const services = Object.keys(read.model?.services ?? {});
   const { invalid } = read;

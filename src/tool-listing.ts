@@ -52,9 +52,20 @@ export function inputSchema(tool: Pick<Tool, "input">): ObjectSchema {
  */
 function outputSchema(tool: Tool): ObjectSchema {
   const { anyOf = [], ...rest } = jsonSchema(z.union([tool.output, errorResult]), "output");
-  // That either is an object stands above both.
-  for (const branch of anyOf) delete branch.type;
+  // That either is an object stands above both; which of the two it is, what either must have.
+  for (const branch of anyOf) {
+    delete branch.type;
+    withoutRequired(branch.properties);
+  }
+  withoutRequired(rest.$defs);
   return { ...rest, anyOf, type: "object" };
+}
+
+/** What a part of a result must have costs as many tokens as its names do again; our own check of a result holds it to that. */
+function withoutRequired(parts: unknown): void {
+  if (typeof parts !== "object" || parts === null) return;
+  if ("required" in parts && Array.isArray(parts.required)) delete parts.required;
+  for (const part of Object.values(parts)) withoutRequired(part);
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {

@@ -35,7 +35,7 @@ const ROOMS: Record<string, Row> = {
   snapshot: { may: ["maps", "pointers", "compose", "engine", "state", "git", ...PORTS, "errors", "text"], types: ["workspace"], why: "it observes, once, and judges nothing" },
   checks: { may: ["text", "compose/graph", "compose/ports", "compose/project", "engine/container", "engine/running-project"], types: ["snapshot", "result", "maps", "pointers", "compose", "engine", "state", "git", ...PORTS], why: "a check is pure: it names the probe that it needs as data, the snapshot runs it" },
   examine: { may: ["checks", "compose", "engine"], types: ["snapshot", "workspace"], why: "it asks of a snapshot what the checks say, and nothing else" },
-  start: { may: ["snapshot", "examine", "checks", "compose", "engine", ...PORTS, "errors", "text"], types: ["workspace", "result"], why: "a start decides with checks and plan, and acts through the engine" },
+  start: { may: ["snapshot", "examine", "checks", "compose", "engine", "state", ...PORTS, "errors", "text"], types: ["workspace", "result"], why: "a start decides with checks and plan, and acts through the engine" },
   result: { may: ["tool", "errors", "text", "engine/probes"], types: ["checks", "compose", "engine"], packages: ["zod"], why: "what a result looks like is pure, and knows the shapes of what it reports only" },
   data: { may: ["compose", "engine", "git", "state", ...PORTS, "errors", "text"], why: "backups know services, not checks or maps" },
   ship: { may: ["compose", "engine", "git", "state", ...PORTS, "errors", "text"], why: "deployment knows services, not checks or maps" },

@@ -25,6 +25,11 @@ export function projectFolder(project: Pick<Project, "root" | "files">): string 
   return slash === -1 ? project.root : `${project.root}/${first.slice(0, slash)}`;
 }
 
+/** Values of the project's variables that name it and its files: they may be shown. */
+export function namingValues({ envValues, name, files, profiles }: Project): string[] {
+  return [name, ...files, ...profiles, ...Object.entries(envValues).flatMap(([key, value]) => (/^COMPOSE_(?:PROJECT_NAME|FILE|PROFILES)$/.test(key) ? [value] : []))];
+}
+
 /** The value that a variable has for this project, as compose interpolates it. */
 export function variable(project: Pick<Project, "environment" | "envValues">, name: string): string | undefined {
   return project.environment[name] ?? project.envValues[name];

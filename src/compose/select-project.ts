@@ -6,6 +6,7 @@ import { contain } from "../host/contain.ts";
 import type { Files } from "../host/files.ts";
 import { DEFAULT_FILES, OVERRIDE_FILES, findComposeFiles } from "./find-compose-files.ts";
 import { interpolate } from "./interpolate.ts";
+import { readIsolation } from "./isolation.ts";
 import type { Project } from "./project.ts";
 
 /** What a map may say of a project; see the front matter in docs/maps.md. */
@@ -29,9 +30,17 @@ interface Where {
 
 /**
  * Says which files, profiles and name a project has: the map, then Compose's own rules, then a lone
- * `docker-compose.dev.yml`. Throws a UserError where there is no compose file, or several and nothing chooses.
+ * `docker-compose.dev.yml`. A checkout that is isolated has its own name and ports above all that. Throws a UserError where there is no compose file, or several and nothing chooses.
  */
 export async function selectProject(files: Files, where: Where): Promise<Project> {
+  const chosen = await chooseProject(files, where);
+  const isolation = await readIsolation(files, where.root);
+  if (!isolation) return chosen;
+  const { project: name, variables, override } = isolation;
+  return { ...chosen, name, files: [...chosen.files, ...(override ? [override] : [])], environment: { ...chosen.environment, ...variables }, namedBy: "isolation", doubt: "isolated: this checkout's own name and ports" };
+}
+
+async function chooseProject(files: Files, where: Where): Promise<Project> {
   const { root, environment, map } = where;
   if (map.fault) throw map.fault;
   const envFile = await relativeInside(files, root, map.env_file ?? ".env", true);

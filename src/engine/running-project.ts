@@ -4,10 +4,11 @@ import type { ListedContainer } from "./engine.ts";
 
 /**
  * Containers that already run from this folder and these files keep their project name, so that no second, empty copy
- * of a stack is started beside it. A name that was given by COMPOSE_PROJECT_NAME stands above that.
+ * of a stack is started beside it. A name that was given by COMPOSE_PROJECT_NAME, or to this
+ * checkout alone, stands above that.
  */
 export function runningProject(project: Project, containers: ListedContainer[]): Project {
-  if (project.namedBy === "COMPOSE_PROJECT_NAME") return project;
+  if (project.namedBy === "COMPOSE_PROJECT_NAME" || project.namedBy === "isolation") return project;
   const folder = projectFolder(project);
   const files = project.files.map((file) => `${project.root}/${file}`).join(",");
   const names = new Set(

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { guardComposeFiles, type Guarded } from "../compose/guard.ts";
 import { interpolate } from "../compose/interpolate.ts";
-import { variable, type Project } from "../compose/project.ts";
+import { namingValues, variable, type Project } from "../compose/project.ts";
 import { selectProject } from "../compose/select-project.ts";
 import { UserError } from "../errors.ts";
 import { pastOf } from "../git/past.ts";
@@ -54,7 +54,7 @@ export async function openKnowledge(workspace: Workspace, wanted?: string): Prom
   const read = (name: string) => (project ? variable(project, name) : machine.env[name]);
   const values = [...guarded.files.values()].flatMap((file) => file.values);
   const replaced = (text: string) => interpolate(text, read).text;
-  if (project) workspace.protect([...Object.entries(project.envValues).map(([name, value]) => ({ name, value })), ...writtenSecrets(values)], [project.name, ...project.files, ...shownIn(values, replaced)]);
+  if (project) workspace.protect([...Object.entries(project.envValues).map(([name, value]) => ({ name, value })), ...writtenSecrets(values)], [...namingValues(project), ...shownIn(values, replaced)]);
   const makefile = front.makefile ?? (await firstFile(files, root, ["Makefile", "makefile", "GNUmakefile"])) ?? "Makefile";
   const envTemplate = front.env_template ?? (await firstFile(files, root, [".env.example", ".env.template", ".env.sample", "env.example"])) ?? ".env.example";
   const derived = skill === undefined;

@@ -24,32 +24,32 @@ export async function findMoved(sources: Sources, path: string, anchor: string[]
     const committed = await past.movedTo(wanted);
     if (committed !== undefined && (await sources.kind(committed)) !== undefined) return committed;
     const found = wanted.endsWith("/") ? await folderLike(sources, past, wanted) : await fileLike(sources, past, wanted);
-    if (found !== "unknown") return found;
+    if (found) return found.now;
   }
   const named = await sameName(sources, wanted);
   const without = named !== undefined && anchor.length > 0 && (await placeInFile(sources, named, anchor)) === undefined;
   return without ? undefined : named;
 }
 
-/** The new file that holds most of what was in the old one; undefined where git knows the old one and none does. */
-async function fileLike(sources: Sources, past: Past, path: string): Promise<string | undefined | "unknown"> {
+/** The new file that holds most of what was in the old one; undefined where git does not know the old one. */
+async function fileLike(sources: Sources, past: Past, path: string): Promise<{ now: string | undefined } | undefined> {
   const text = await past.lastText(path);
-  if (text === undefined) return "unknown";
+  if (text === undefined) return undefined;
   const before = await past.committed();
   const extension = posix.extname(path);
   const fresh = (await sources.walk()).filter((entry) => !entry.endsWith("/") && !before.has(entry) && (posix.extname(entry) === extension || posix.basename(entry) === posix.basename(path)));
   const rated = await Promise.all(fresh.slice(0, CANDIDATES).map(async (entry) => ({ entry, rate: likeness(text, (await sources.text(entry)) ?? "") })));
   const [best] = rated.filter(({ rate }) => rate >= ALIKE).toSorted((a, b) => b.rate - a.rate);
-  return best?.entry;
+  return { now: best?.entry };
 }
 
-/** The folder that has most of the files which the old one had, at the same places below it. */
-async function folderLike(sources: Sources, past: Past, folder: string): Promise<string | undefined | "unknown"> {
+/** The folder that has most of the files which the old one had, at the same places below it; undefined where git knows of none. */
+async function folderLike(sources: Sources, past: Past, folder: string): Promise<{ now: string | undefined } | undefined> {
   const files = await past.filesBelow(folder);
-  if (files.length === 0) return "unknown";
+  if (files.length === 0) return undefined;
   const before = await past.committed();
   const fresh = (await sources.walk()).filter((entry) => !before.has(entry));
-  return movedFolder(folder, files.slice(0, CANDIDATES).map((from) => ({ from, to: fresh.find((entry) => entry.endsWith(`/${from.slice(folder.length)}`)) ?? "" })));
+  return { now: movedFolder(folder, files.slice(0, CANDIDATES).map((from) => ({ from, to: fresh.find((entry) => entry.endsWith(`/${from.slice(folder.length)}`)) ?? "" }))) };
 }
 
 /** Of several the one whose path agrees most, undefined where two do. A common name must agree in its folder too. */

@@ -9,6 +9,7 @@ import { count, nextOf, page, renderCause } from "../result/render.ts";
 import { renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
 import { causeShape, detail, endpointShape, opening, projectField, serviceShape } from "../result/shapes.ts";
 import { knownServices, lookAgain, takeSnapshot, type Observed } from "../snapshot.ts";
+import { setIsolation } from "../start/isolate.ts";
 import { start, type Started } from "../start/start.ts";
 import { joinedWork } from "../state/joined-work.ts";
 import { defineTool } from "../tool.ts";
@@ -21,6 +22,7 @@ const input = z.strictObject({
   mode: z.enum(["smart", "restart", "rebuild"]).default("smart").describe("smart leaves alone what is current and healthy; restart stops all first; rebuild: down, build, up, migrate"),
   wait_s: z.number().min(0).max(3600).optional().describe("answer after at most 45; the start goes on and the same call joins it"),
   timeout_s: z.number().min(1).max(7200).default(600),
+  isolated: z.boolean().optional().describe("this checkout gets its own project name and ports, and keeps them; false ends that"),
   dry_run: z.boolean().default(false).describe("checks and plan only"),
   detail,
   project: projectField,
@@ -58,13 +60,14 @@ export const startEnv = defineTool({
   run: async (input, workspace) => {
     const began = workspace.clock.elapsed();
     const spent = () => Math.round(workspace.clock.elapsed() - began);
+    if (input.isolated !== undefined) await setIsolation(workspace, input.isolated, { wanted: input.project, dryRun: input.dry_run });
     const observed = await takeSnapshot(workspace, input.project, input.profiles);
     const services = knownServices(observed.snapshot, input.services);
     const { project } = observed.snapshot;
     const wish = { services, mode: input.mode, timeoutMs: input.timeout_s * 1000 };
     if (input.dry_run || !observed.snapshot.engine.answers) return { ...report(await start(workspace, observed, { ...wish, until: input.dry_run ? "plan" : "healthy" }), input), elapsed_ms: spent() };
     const waitMs = input.wait_s !== undefined ? input.wait_s * 1000 : workspace.face === "terminal" ? Infinity : 45_000;
-    const { wait_s: _wait, detail: _detail, ...request } = input;
+    const { wait_s: _wait, detail: _detail, isolated: _isolated, ...request } = input;
     const done = await joinedWork(
       workspace,
       { name: `start-${project.name}`, request: JSON.stringify({ ...request, files: project.files, profiles: project.profiles }), waitMs, signal: workspace.signal, progress: workspace.progress },
