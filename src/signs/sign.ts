@@ -4,7 +4,7 @@ export interface Sign {
   code: string;
   /**
    * Each is tried on one line without control characters, at most 4,000 characters of it. What a named group holds can stand in
-   * the words. No pattern may take more than linear time.
+   * the words; `name2` is `name` in another alternative of the same pattern. No pattern may take more than linear time.
    */
   patterns: RegExp[];
   /** The cause in one sentence. `{who}` is the service that wrote the line, `{host|the host}` a named group or, without it, these words. */
@@ -15,6 +15,8 @@ export interface Sign {
   tool?: { name: string; arguments: Record<string, unknown> };
   /** Whether such a line of a service that fails now is enough for an expert to agree. */
   decisive: boolean;
+  /** Codes of causes that explain this one where they were said shortly before: it is their consequence then, and not told. */
+  follows?: string[];
 }
 
 /** Puts what a line says into words of ours. What it says is cut: it comes from outside. */

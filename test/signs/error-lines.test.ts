@@ -2,15 +2,27 @@ import { describe, expect, test } from "vitest";
 import { spentMs } from "../support/spent.ts";
 import { allSigns } from "../../src/signs/all-signs.ts";
 import { readSigns } from "../../src/signs/read-signs.ts";
+import { ACCESS_LINES } from "../fixtures/error-lines/access.ts";
+import { BUILD_LINES } from "../fixtures/error-lines/builds.ts";
 import { CONTRAST_LINES } from "../fixtures/error-lines/contrasts.ts";
 import { DATABASE_LINES } from "../fixtures/error-lines/databases.ts";
 import { ENGINE_LINES } from "../fixtures/error-lines/engine.ts";
+import { HINT_LINES } from "../fixtures/error-lines/hints.ts";
 import { INNOCENT_LINES } from "../fixtures/error-lines/innocent.ts";
+import { MORE_DATABASE_LINES } from "../fixtures/error-lines/more-databases.ts";
+import { MORE_ENGINE_LINES } from "../fixtures/error-lines/more-engine.ts";
+import { MORE_PROGRAM_LINES } from "../fixtures/error-lines/more-programs.ts";
 import { NETWORK_LINES } from "../fixtures/error-lines/network.ts";
 import { OTHER_WORDINGS } from "../fixtures/error-lines/other-wordings.ts";
 import { PROGRAM_LINES } from "../fixtures/error-lines/programs.ts";
+import { RESOURCE_LINES } from "../fixtures/error-lines/resources.ts";
+import { START_LINES } from "../fixtures/error-lines/starts.ts";
+import { STORE_LINES } from "../fixtures/error-lines/stores.ts";
 
-const LINES = [...DATABASE_LINES, ...NETWORK_LINES, ...PROGRAM_LINES, ...ENGINE_LINES, ...OTHER_WORDINGS, ...CONTRAST_LINES];
+const LINES = [
+  ...DATABASE_LINES, ...NETWORK_LINES, ...PROGRAM_LINES, ...ENGINE_LINES, ...OTHER_WORDINGS, ...CONTRAST_LINES, ...ACCESS_LINES,
+  ...BUILD_LINES, ...MORE_DATABASE_LINES, ...MORE_ENGINE_LINES, ...MORE_PROGRAM_LINES, ...RESOURCE_LINES, ...START_LINES, ...STORE_LINES,
+];
 
 test.each(LINES)("%s: %s", (code, line, names) => {
   const [read] = readSigns([line]);
@@ -22,9 +34,17 @@ test.each(INNOCENT_LINES)("nothing: %s", (line) => {
   expect(readSigns([line]).map((one) => one.sign.code)).toEqual([]);
 });
 
-test("every sign has a line that shows it", () => {
-  const shown = new Set(LINES.map(([code]) => code));
-  expect(allSigns.map((one) => one.code).filter((code) => !shown.has(code))).toEqual([]);
+test.each(HINT_LINES)("a hint at %s: %s", (code, line, names) => {
+  const [read] = readSigns([line]);
+  expect(read?.sign).toMatchObject({ code, decisive: false });
+  expect(read?.match).toMatchObject(names ?? {});
+});
+
+test("every pattern has a line that shows it", () => {
+  // What pydantic says below its message is tested with a message of several lines.
+  const shown = LINES.map(([code, line]) => ({ code, line: line.replaceAll('\\"', '"') }));
+  const unshown = allSigns.flatMap(({ code, patterns }) => patterns.filter((pattern) => !pattern.source.startsWith("validation errors?") && !shown.some((one) => one.code === code && pattern.test(one.line))).map((pattern) => `${code}: ${pattern.source}`));
+  expect(unshown).toEqual([]);
 });
 
 test("innocent lines do not hide the one that tells", () => {
@@ -56,6 +76,33 @@ describe("a message of several lines", () => {
   });
 });
 
+describe("what follows from another cause", () => {
+  const offline = [
+    "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError('<HTTPSConnection object at 0x7>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/fastapi/",
+    "ERROR: Could not find a version that satisfies the requirement fastapi (from versions: none)",
+    "ERROR: No matching distribution found for fastapi",
+  ];
+
+  test("is not told beside it: a package that nobody could look for", () => {
+    expect(readSigns(offline).map((one) => one.sign.code)).toEqual(["host-unknown"]);
+  });
+
+  test("is told where the other cause was said long before, or after", () => {
+    expect(readSigns([...offline.slice(0, 1), ...Array.from({ length: 60 }, () => "ok"), ...offline.slice(1)]).map((one) => one.sign.code)).toEqual(["package-not-found", "host-unknown"]);
+    expect(readSigns(offline.toReversed()).map((one) => one.sign.code)).toEqual(["package-not-found", "host-unknown"]);
+  });
+
+  test("a full disk comes before the build that it stops", () => {
+    const lines = ['ERROR: failed to solve: process "/bin/sh -c pip install torch" did not complete successfully: exit code: 1', "#12 45.2 ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"];
+    expect(readSigns(lines).map((one) => one.sign.code)).toEqual(["disk-full", "build-failed"]);
+  });
+});
+
+test("a line that says that all is well gives way to one that does not", () => {
+  const lines = ['level=info msg="No space left on device, cleaning up"', "write /data/x: no space left on device"];
+  expect(readSigns(lines)).toMatchObject([{ sign: { code: "disk-full", decisive: true }, index: 1 }]);
+});
+
 describe("ends soon", () => {
   const within = (lines: string[], ms: number) => {
     const begun = process.cpuUsage();
@@ -63,7 +110,7 @@ describe("ends soon", () => {
     expect(spentMs(begun)).toBeLessThan(ms);
   };
 
-  const seeds = ["a", " ", '"', "'", ":", "/", "error ", "host='", "lookup a", 'connection to server at "', "server on '", "10.0.0.1:", "A_B_C", "open ", "docker.io", "services.", "daemon listen tcp ", 'upstream: "', "PANIC: ", 'exec: "', "validation error for Settings ", "manifests/"];
+  const seeds = ["a", " ", '"', "'", ":", "/", "error ", "host='", "lookup a", 'connection to server at "', "server on '", "10.0.0.1:", "A_B_C", "open ", "docker.io", "services.", "daemon listen tcp ", 'upstream: "', "PANIC: ", 'exec: "', "validation error for Settings ", "manifests/", "could not resolve host ", "yaml: ", "x.yaml ", "failed to solve: a: ", "function st_x(", "E: Failed to fetch ", "listen ", "timed out waiting for a:1 ", "https://api.", "in file '", "' '", "{'a': 'b c', ", "exec user process caused: ", "if (a === '", "GET /a ", "unable to open the file "];
 
   test.each(seeds)("a line of 100 kB of %j", (seed) => within([seed.repeat(Math.ceil(100_000 / seed.length))], 500));
 

@@ -49,9 +49,34 @@ describe("of several", () => {
   });
 });
 
+describe("the words name what the line names", () => {
+  const cause = (line: string) => {
+    const [read] = readSigns([line]);
+    return fill(read?.sign.cause ?? "", read?.match ?? {}, undefined);
+  };
+
+  test.each([
+    ['ERROR: column "deleted_at" of relation "users" does not exist (SQLSTATE 42703)', 'The database lacks column "deleted_at" of relation "users": a migration has not run.'],
+    ["ImportError: cannot import name 'Settings' from 'app.config' (/app/app/config.py)", "The program cannot import Settings from 'app.config'."],
+    ["ModuleNotFoundError: No module named 'httpx'", "The program cannot import httpx."],
+    ["Error: ERR_MODULE_NOT_FOUND", "The program cannot import a module."],
+    ["Error response from daemon: Pool overlaps with other one on this address space", "The address range of a network overlaps with other one."],
+    ["Error response from daemon: pull access denied for myorg/private-app, repository does not exist", "The image myorg/private-app cannot be had: it does not exist under this name, or may not be pulled."],
+    ["error: Task \"x\" does not exist; Justfile does not contain recipe `dev`", "There is no script or command dev."],
+    ["E: Couldn't find any package by glob 'libfoo'", "A package libfoo cannot be found or does not fit the others."],
+  ])("%s", (line, words) => {
+    expect(cause(line)).toBe(words);
+  });
+});
+
 test("what a line says is cut and clean before it stands in our words", () => {
   const [read] = readSigns([`getaddrinfo ENOTFOUND ${"a".repeat(110)}`]);
   expect(fill(read?.sign.cause ?? "", read?.match ?? {}, "web").length).toBeLessThan(170);
+});
+
+test("a short number tells one line from another, and a time does not", () => {
+  const lines = ["10:00:01.123 worker exited with code 0", "10:00:02.456 worker exited with code 137", "10:00:03.789 worker exited with code 137"];
+  expect(readSigns(lines)).toMatchObject([{ sign: { code: "killed" }, index: 1 }]);
 });
 
 test("long lines and many lines are bounded", () => {
