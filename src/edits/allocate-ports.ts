@@ -1,7 +1,6 @@
 import type { Refusal } from "./entry-refusals.ts";
-
-/** A published port in one of compose's two shapes: `"127.0.0.1:8025:8025"`, or `{target, published, host_ip}`. */
-export type PortEntry = string | number | Record<string, unknown>;
+import { portRange, readPort, type PortEntry, type ReadPort } from "./port-entry.ts";
+import { portKey, type TakenPorts } from "./taken-ports.ts";
 
 export interface Allocated {
   container_port: number;
@@ -9,22 +8,34 @@ export interface Allocated {
   reason: string;
 }
 
+/** A host port of the service, with the variable that changes it where there is one. */
+export interface Published {
+  port: number;
+  variable?: string;
+}
+
 export interface Allocation {
   ports: PortEntry[];
   allocated: Allocated[];
-  /** Every host port of the service, with the variable that changes it where there is one. */
-  published: { port: number; variable?: string }[];
+  published: Published[];
+  /** Ranges of host ports, which are in no list of single ones. */
+  ranges: string[];
   refusals: Refusal[];
 }
 
 interface Facts {
-  service: string;
-  /** Who holds a host port now, in words. */
-  taken: ReadonlyMap<number, string>;
-  /** The project's ports are written as `${NAME_PORT:-8011}`. */
-  byVariable: boolean;
+  taken: TakenPorts;
+  /** The name of the variable for a port, where the project's ports are written as `${NAME_PORT:-8011}`. */
+  variable?: (port: { container: number; host: number; first: boolean }) => string;
   interpolate(text: string): string;
 }
+
+interface Range {
+  first: number;
+  last: number;
+}
+
+const LONGEST = 100;
 
 /**
  * Host ports for what a service publishes: one that was asked for is refused where it is taken, one that was not asked
@@ -32,78 +43,93 @@ interface Facts {
  */
 export function allocatePorts(asked: PortEntry[], facts: Facts): Allocation {
   const taken = new Map(facts.taken);
-  const done: Allocation = { ports: [], allocated: [], published: [], refusals: [] };
+  const done: Allocation = { ports: [], allocated: [], published: [], ranges: [], refusals: [] };
+  const twins = new Map<string, Published>();
   for (const entry of asked) {
     const port = readPort(entry);
-    if (!port) {
-      done.refusals.push({ code: "invalid-port", message: `${JSON.stringify(entry)} is no port.`, fix: 'Write a port as "8025" (a free host port is chosen), "8025:8025" or {"target": 8025, "published": "8025"}.' });
+    const container = port && portRange(facts.interpolate(port.container));
+    const text = port?.host === undefined ? undefined : facts.interpolate(port.host);
+    const wanted = text ? portRange(text) : undefined;
+    if (!port || !container || container.first === 0 || (text && !wanted) || container.last - container.first >= LONGEST) {
+      done.refusals.push({ code: "invalid-port", message: `${JSON.stringify(entry)} is no port.`, fix: `Write a port as "8025" (a free host port is chosen), "8025:8025" or {"target": 8025, "published": "8025"}; a range has at most ${LONGEST} ports.` });
       continue;
     }
-    const container = Number(facts.interpolate(port.container).split("-")[0]);
-    const wanted = port.host === undefined ? undefined : facts.interpolate(port.host);
-    const [first = 0, last = first] = (wanted ?? "").split("-").map(Number);
-    const holder = Array.from({ length: Math.min(last - first + 1, 1000) }, (_, index) => first + index).find((number) => number > 0 && taken.has(number));
+    if (text === "") {
+      // A variable without a value: the engine picks a port until it has one.
+      done.ports.push(written(entry, port, port.host ?? ""));
+      continue;
+    }
+    const holder = wanted && conflict(wanted, container, port.protocol, taken);
     if (holder !== undefined) {
-      done.refusals.push({ code: "port-taken", message: `Port ${holder} is taken by ${taken.get(holder) ?? ""}.`, fix: `Port ${free(holder, taken)} is free; or leave the host port out, and one is chosen.` });
+      const [next] = free({ first: holder, last: holder }, [port.protocol], taken);
+      done.refusals.push({ code: "port-taken", message: `Port ${holder} is taken by ${taken.get(portKey(holder, port.protocol)) ?? ""}.`, fix: `Port ${next} is free; or leave the host port out, and one is chosen.` });
       continue;
     }
-    const host = wanted === undefined ? free(container, taken) : first;
-    taken.set(host, facts.service);
-    if (wanted === undefined) done.allocated.push({ container_port: container, host_port: host, reason: host === container ? "the container's own number, which is free" : `${container} is taken by ${facts.taken.get(container) ?? "this service"}; the next that is free` });
+    const twin = twins.get(port.container);
+    const chosen = wanted ?? chosenFor(port, container, twin, asked, taken);
+    const single = chosen.first === chosen.last;
+    if (!wanted) done.allocated.push(...reasons(container, chosen, port.protocol, taken));
+    for (let number = chosen.first; number <= chosen.last; number += 1) taken.set(portKey(number, port.protocol), "another port of this service");
+    const variable = variableOf(entry, port, { container: container.first, host: chosen.first, first: done.published.length === 0 }, twin, facts);
     const plain = port.host === undefined || /^\d+$/.test(port.host);
-    const variable = facts.byVariable && plain && typeof entry !== "object" ? variableName(facts.service, done.published.length === 0 ? "" : `${container}_`) : variableIn(port.host);
-    const written = variable !== undefined && plain ? `\${${variable}:-${host}}` : (port.host ?? String(host));
-    done.ports.push(typeof entry === "object" ? { ...entry, published: written, host_ip: port.address ?? "127.0.0.1" } : `${port.address ?? "127.0.0.1"}:${written}:${port.container}${port.protocol}`);
-    done.published.push({ port: host, ...(variable === undefined ? {} : { variable }) });
+    const host = single ? String(chosen.first) : `${chosen.first}-${chosen.last}`;
+    done.ports.push(written(entry, port, variable !== undefined && plain ? `\${${variable}:-${host}}` : (port.host ?? host)));
+    const published = { port: chosen.first, ...(variable === undefined ? {} : { variable }) };
+    if (single) twins.set(port.container, published);
+    if (!single) done.ranges.push(host);
+    else if (chosen.first > 0 && !done.published.some((one) => one.port === chosen.first)) done.published.push(published);
   }
   return done;
 }
 
-/** `image-proxy` → `IMAGE_PROXY_PORT`. */
-export function variableName(service: string, what: string, kind = "PORT"): string {
-  return `${service.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}_${what}${kind}`;
+function written(entry: PortEntry, { address = "127.0.0.1", container, suffix }: ReadPort, host: string): PortEntry {
+  return typeof entry === "object" ? { ...entry, published: host, host_ip: address } : `${address}:${host}:${container}${suffix}`;
 }
 
-function variableIn(host: string | undefined): string | undefined {
-  return /^\$\{?([A-Za-z_]\w*)/.exec(host ?? "")?.[1];
+/** A number that is taken, of those asked for; of a range for one container port, which the engine picks from, only where all are. */
+function conflict(wanted: Range, container: Range, protocol: string, taken: TakenPorts): number | undefined {
+  const numbers = Array.from({ length: wanted.last - wanted.first + 1 }, (_, index) => wanted.first + index).filter((number) => number > 0);
+  const held = numbers.filter((number) => taken.has(portKey(number, protocol)));
+  const picks = wanted.last > wanted.first && container.first === container.last;
+  return picks && held.length < numbers.length ? undefined : held[0];
 }
 
-function free(from: number, taken: ReadonlyMap<number, string>): number {
-  for (let port = Math.max(from, 1024); port < 65_536; port += 1) if (!taken.has(port)) return port;
-  return from;
+/** One number for all protocols of a container port. */
+function chosenFor(port: ReadPort, container: Range, twin: Published | undefined, asked: PortEntry[], taken: TakenPorts): Range {
+  if (twin && !taken.has(portKey(twin.port, port.protocol))) return { first: twin.port, last: twin.port };
+  const alike = asked.map(readPort).filter((one) => one !== undefined && one.container === port.container && one.host === undefined);
+  const [first, last] = free(container, alike.flatMap((one) => one?.protocol ?? []), taken);
+  return { first, last };
 }
 
-interface ReadPort {
-  address?: string;
-  host?: string;
-  container: string;
-  /** `/udp`, or "". */
-  protocol: string;
+/** What a port below 1024 becomes, where a process needs a right to listen: 80 → 8080, 443 → 8443. */
+function friendly(port: number): number {
+  return port < 1024 ? port + 8000 : port;
 }
 
-/** The short form is `[ADDRESS:][HOST:]CONTAINER[/PROTOCOL]`; colons inside `${…}` and `[…]` separate nothing. */
-function readPort(entry: PortEntry): ReadPort | undefined {
-  if (typeof entry === "object") {
-    const { target, published, host_ip: address } = entry;
-    if (typeof target !== "number" && typeof target !== "string") return undefined;
-    return { container: String(target), protocol: "", ...(typeof published === "string" || typeof published === "number" ? { host: String(published) } : {}), ...(typeof address === "string" && address !== "" ? { address } : {}) };
+function free({ first, last }: Range, protocols: string[], taken: TakenPorts): [number, number] {
+  const length = last - first;
+  const isFree = (from: number) => protocols.every((protocol) => Array.from({ length: length + 1 }, (_, index) => portKey(from + index, protocol)).every((key) => !taken.has(key)));
+  for (const from of [friendly(first), 1024]) {
+    for (let port = from; port + length < 65_536; port += 1) if (isFree(port)) return [port, port + length];
   }
-  const [, head = "", protocol = ""] = /^([^/]*)(\/(?:tcp|udp|sctp))?$/.exec(String(entry).trim()) ?? [];
-  const parts = splitOutside(head);
-  const [container, host, address] = parts.toReversed();
-  if (container === undefined || parts.length > 3 || !/^(\d{1,5}(-\d{1,5})?|\$\{.+\}|\$\w+)$/.test(container)) return undefined;
-  if (host !== undefined && !/^(\d{0,5}(-\d{1,5})?|\$\{.+\}|\$\w+)$/.test(host)) return undefined;
-  return { container, protocol, ...(host ? { host } : {}), ...(address ? { address } : {}) };
+  return [first, last];
 }
 
-function splitOutside(text: string): string[] {
-  const parts = [""];
-  let depth = 0;
-  for (const char of text) {
-    if (char === "{" || char === "[") depth += 1;
-    if (char === "}" || char === "]") depth -= 1;
-    if (char === ":" && depth === 0) parts.push("");
-    else parts[parts.length - 1] += char;
-  }
-  return text === "" ? [] : parts;
+function reasons(container: Range, chosen: Range, protocol: string, taken: TakenPorts): Allocated[] {
+  return Array.from({ length: chosen.last - chosen.first + 1 }, (_, index) => {
+    const [inside, outside] = [container.first + index, chosen.first + index];
+    const liked = friendly(inside);
+    const holder = taken.get(portKey(liked, protocol));
+    const low = inside < 1024 ? `${inside} is below 1024, where only some users may listen; ` : "";
+    const reason = outside === inside ? "the container's own number, which is free" : outside === liked ? `${low}${outside} is free` : `${low}${holder === undefined ? "" : `${liked} is taken by ${holder}; `}${outside} is the next that is free`;
+    return { container_port: inside, host_port: outside, reason };
+  });
+}
+
+/** The variable that changes a host port: the one that is written there, else a new one where the project has them. */
+function variableOf(entry: PortEntry, port: ReadPort, numbers: { container: number; host: number; first: boolean }, twin: Published | undefined, facts: Facts): string | undefined {
+  if (port.host !== undefined && !/^\d+$/.test(port.host)) return /^\$\{?([A-Za-z_]\w*)/.exec(port.host)?.[1];
+  if (!facts.variable || typeof entry === "object" || port.container.includes("-") || numbers.host === 0) return undefined;
+  return twin?.port === numbers.host ? twin.variable : facts.variable(numbers);
 }

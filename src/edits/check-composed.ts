@@ -3,18 +3,36 @@ import { composeCommand } from "../compose/command.ts";
 import { readConfigAnswer } from "../compose/config-answer.ts";
 import type { Model } from "../compose/model.ts";
 import { projectFolder, type Project } from "../compose/project.ts";
-import { standIns, type ModelRead } from "../compose/read-model.ts";
+import { clean } from "../text/clean.ts";
 import type { Workspace } from "../workspace.ts";
+
+interface Asked {
+  /** The file that holds another text, and that text. */
+  file: string;
+  text: string;
+  /** Names that the files and the new text refer to. */
+  variables: string[];
+  /** Values for variables without one. */
+  fill: Record<string, string>;
+}
 
 /**
  * What compose makes of a project when one of its files holds another text. The text goes in by standard input: nothing
- * is written, and relative paths mean what they will mean. `variables`: names that the new text references.
+ * is written, and relative paths mean what they will mean. `message`: all that compose says against it.
  */
-export async function composed(workspace: Workspace, project: Project, file: string, text: string, read: ModelRead, variables: string[]): Promise<{ model?: Model; message?: string }> {
-  const names = [...new Set([...read.variables, ...variables])];
-  const absent = variables.filter((name) => (project.environment[name] ?? project.envValues[name]) === undefined);
-  const command = composeCommand({ ...project, files: project.files.map((one) => (one === file ? "-" : one)) }, ["--project-directory", posix.relative(project.root, projectFolder(project)) || ".", "config", "--format", "json"], names, standIns([...read.missing, ...absent]));
+export async function composed(workspace: Workspace, project: Project, { file, text, variables, fill }: Asked): Promise<{ model?: Model; message?: string }> {
+  const files = project.files.map((one) => (one === file ? "-" : one));
+  const command = composeCommand({ ...project, files }, ["--project-directory", posix.relative(project.root, projectFolder(project)) || ".", "config", "--format", "json"], variables, fill);
   const finished = await workspace.runner.run({ ...command, input: text, timeoutMs: 20_000, keep: { bytes: 16 * 1024 * 1024, from: "start" }, signal: workspace.signal });
   const { model, invalid, unasked } = readConfigAnswer(finished, project.files);
-  return { ...(model ? { model } : {}), ...(invalid || unasked ? { message: invalid?.message ?? unasked ?? "" } : {}) };
+  if (model) return { model };
+  return { message: unasked ?? (said(finished.stderr) || (invalid?.message ?? "")) };
+}
+
+const MOST = { lines: 12, chars: 1_500 };
+
+/** Warnings are left out; `-` and `/dev/stdin` are the new text. */
+function said(stderr: string): string {
+  const lines = clean(stderr).split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/level=warning|^time="[^"]*" level=(?:warn|info|debug)/.test(line));
+  return lines.slice(0, MOST.lines).join("; ").slice(0, MOST.chars).replace(/\bvalidating (?:-|\/dev\/stdin|[^\s:]*): /g, "");
 }

@@ -1,91 +1,97 @@
 import { posix } from "node:path";
+import type { ServiceModel } from "../compose/model.ts";
 import type { Knowledge } from "../knowledge/open-knowledge.ts";
-import { insertEntry } from "../maps/insert-entry.ts";
-import { parseMap } from "../maps/parse-map.ts";
 import type { Workspace } from "../workspace.ts";
-import { damageOf, sealsFile } from "../maps/damage.ts";
-import { named } from "./edit-map.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import { insertPort } from "./insert-port-line.ts";
 import { insertTargets } from "./insert-target.ts";
 import { insertVariable } from "./insert-variable.ts";
 import type { ServiceRequest } from "./plan-service.ts";
+import { readCompanion } from "./read-companion.ts";
 import type { Completed } from "./service-definition.ts";
-import { isWritable } from "./skill-writable.ts";
-import { MAX_BYTES, type FileEdit } from "./transaction.ts";
+import { serviceEntry } from "./service-entry.ts";
+import type { FileEdit } from "./transaction.ts";
 
 interface Given {
   request: ServiceRequest;
   /** The compose file, relative to the workspace. */
   file: string;
   completed: Completed;
+  /** As compose resolves it. */
+  service: ServiceModel;
 }
 
 interface Planned {
   edits: FileEdit[];
   notes: string[];
+  todo: string[];
+}
+
+/** One file besides the compose file: which one, whether the map names it, and what is to be in it. */
+interface Part {
+  path: string;
+  named: boolean;
+  edit(text: string): { text: string; notes: string[] };
 }
 
 /** The files besides the compose file that speak of services: preflight's ports, make targets, the template, the map. */
 export async function companionEdits(workspace: Workspace, knowledge: Knowledge, given: Given): Promise<Planned | { refusals: Refusal[] }> {
-  const planned: Planned = { edits: [], notes: [] };
-  const { root, skill } = workspace;
-  const { request, completed } = given;
-  const preflight = skill?.front.preflight;
-  if (preflight) {
-    await editFile(workspace, posix.join(root, preflight), planned, (text) => completed.ports.published.reduce((script, port) => withPort(script, { ...port, service: request.name }, planned), text));
+  const planned: Planned = { edits: [], notes: [], todo: [] };
+  for (const part of partsOf(workspace, knowledge, given)) {
+    const read = await readCompanion(workspace, part.path);
+    if ("refused" in read) return { refusals: [read.refused] };
+    if ("why" in read) planned.notes.push(`${part.path} is left as it is: ${read.why}`);
+    if ("absent" in read && part.named) planned.notes.push(`${part.path}, which the map names, is not there`);
+    if (!("text" in read)) continue;
+    if (await isEnvFile(workspace, knowledge, read.path)) {
+      planned.notes.push(`${part.path} is the project's own env file, which holds values and no examples: it is left as it is`);
+      continue;
+    }
+    const { text, notes } = part.edit(read.text);
+    planned.notes.push(...notes);
+    if (text !== read.text) planned.edits.push({ path: read.path, before: read.text, after: text });
   }
-  await editFile(workspace, posix.join(root, knowledge.defaults.makefile), planned, (text) => {
-    const made = insertTargets(text, request.name);
-    if (!("refused" in made)) return made.text;
-    planned.notes.push(`${knowledge.defaults.makefile}: ${made.refused.message}`);
-    return text;
-  });
-  await editFile(workspace, posix.join(root, knowledge.defaults.envTemplate), planned, (text) =>
-    completed.variables.reduce((template, { name, fallback }) => {
-      const made = insertVariable(template, { name, example: fallback });
-      return "text" in made ? made.text : template;
-    }, text),
-  );
-  const damage = await editMapFile(workspace, knowledge, given, planned);
-  return damage ? { refusals: [damage] } : planned;
+  const { edit, notes, todo, refusal } = await serviceEntry(workspace, knowledge, given);
+  if (refusal) return { refusals: [refusal] };
+  return { edits: [...planned.edits, ...(edit ? [edit] : [])], notes: [...planned.notes, ...notes], todo };
 }
 
-function withPort(script: string, port: { port: number; variable?: string; service: string }, planned: Planned): string {
-  const made = insertPort(script, port);
-  if ("text" in made) return made.text;
-  planned.notes.push(`preflight, port ${port.port}: ${made.why}`);
-  return script;
+/** Values are a person's; a template that is a link to them is none. */
+async function isEnvFile({ files, root }: Workspace, { project }: Knowledge, path: string): Promise<boolean> {
+  const [real, own] = await Promise.all([files.realPath(path), files.realPath(posix.resolve(root, project?.envFile ?? ".env"))]);
+  return real !== undefined && real === own;
 }
 
-async function editFile({ files }: Workspace, path: string, planned: Planned, edit: (text: string) => string): Promise<void> {
-  const before = await files.read(path, MAX_BYTES);
-  if (before === undefined) return;
-  const after = edit(before);
-  if (after !== before) planned.edits.push({ path, before, after });
+function partsOf({ skill }: Workspace, { defaults }: Knowledge, { request, completed }: Given): Part[] {
+  const { preflight, makefile, env_template: template } = skill?.front ?? {};
+  const { published, ranges } = completed.ports;
+  const parts: Part[] = [
+    { path: defaults.makefile, named: makefile !== undefined, edit: (text) => withTargets(text, request.name, defaults.makefile) },
+    { path: defaults.envTemplate, named: template !== undefined, edit: (text) => ({ text: withVariables(text, completed), notes: [] }) },
+  ];
+  if (preflight === undefined || published.length + ranges.length === 0) return parts;
+  return [{ path: preflight, named: true, edit: (text) => withPorts(text, request.name, completed, preflight) }, ...parts];
 }
 
-async function editMapFile({ files, skill }: Workspace, { components }: Knowledge, { request, file, completed }: Given, planned: Planned): Promise<Refusal | undefined> {
-  if (!skill || !isWritable(skill.folder)) {
-    planned.notes.push(skill ? "the map belongs to an installed package and was left as it is" : "there is no component map to add it to");
-    return undefined;
+function withPorts(text: string, service: string, { ports: { published, ranges } }: Completed, path: string): { text: string; notes: string[] } {
+  const notes = ranges.map((range) => `${path} does not look at the range ${range}: add the ports that matter by hand`);
+  let script = text;
+  for (const port of published) {
+    const made = insertPort(script, { ...port, service });
+    if ("text" in made) script = made.text;
+    else notes.push(`${path}, port ${port.port}: ${made.why}${made.hand === undefined ? "" : `; add by hand: ${made.hand}`}`);
   }
-  const before = (await files.read(components.path, MAX_BYTES)) ?? "";
-  const damage = damageOf(before).find(sealsFile);
-  if (damage) return { code: damage.code, message: `${components.shown}:${damage.line}: ${damage.message}`, fix: damage.fix };
-  if (named(parseMap(before), request.name)) return undefined;
-  const { image, build } = completed.definition;
-  const there = [request.description ?? (image === undefined ? "how it is built, its ports, environment and health check" : "its image, ports, environment and health check")];
-  const sources = [`\`${file}\` → \`services\` → \`${request.name}\``, ...dockerfile(build)];
-  const after = insertEntry(before, { kind: "component", title: request.name, category: request.category ?? "Infrastructure", definitiveSource: sources, whatsThere: there, aliases: request.aliases ?? [], spec: [] });
-  if (after !== before) planned.edits.push({ path: components.path, before, after });
-  return undefined;
+  return { text: script, notes };
 }
 
-/** The Dockerfile of a service that is built from the workspace. */
-function dockerfile(build: unknown): string[] {
-  const { context, dockerfile: name }: { context?: unknown; dockerfile?: unknown } = typeof build === "string" ? { context: build } : typeof build === "object" && build !== null ? build : {};
-  if (typeof context !== "string" || /[$:]/.test(context)) return [];
-  const path = posix.join(context, typeof name === "string" ? name : "Dockerfile");
-  return path.startsWith("..") || path.startsWith("/") ? [] : [`\`${path}\``];
+function withTargets(text: string, service: string, path: string): { text: string; notes: string[] } {
+  const made = insertTargets(text, service);
+  return "refused" in made ? { text, notes: [`${path}: ${made.refused.message}`] } : { text: made.text, notes: [] };
+}
+
+function withVariables(text: string, { template }: Completed): string {
+  return template.reduce((before, variable) => {
+    const made = insertVariable(before, variable);
+    return "text" in made ? made.text : before;
+  }, text);
 }

@@ -62,6 +62,30 @@ export function lineAfter({ text, lines, lineOf }: ComposeDocument, pair: Pair):
   return after;
 }
 
+/** Whether a blank line behind a pair would become part of its text, which ends in a block that keeps them (`|+`). */
+export function keepsBlanks({ text }: ComposeDocument, pair: Pair): boolean {
+  return endOf(pair, text).keep;
+}
+
+/**
+ * The keys of the text in a block (`|`, `>`) that the file ends in without a line end; undefined where it ends otherwise.
+ * A line more behind it would add a line end to that text.
+ */
+export function openText({ text, root }: ComposeDocument): string[] | undefined {
+  if (text.endsWith("\n")) return undefined;
+  const path: string[] = [];
+  let node: unknown = root;
+  while (isCollection(node)) {
+    const last: unknown = node.items.at(-1);
+    if (isPair(last) && isScalar(last.key)) path.push(String(last.key.value));
+    node = isPair(last) ? last.value : last;
+  }
+  const head = isScalar(node) && node.type?.startsWith("BLOCK") === true ? text.slice(node.range?.[0] ?? 0).slice(0, 3) : "";
+  // Spaces alone in the last line are no text, but where blank lines are kept.
+  const open = text.split("\n").at(-1)?.trim() === "" ? head.includes("+") : head !== "" && !head.includes("-");
+  return open && isScalar(node) && (node.range?.[1] ?? 0) >= text.trimEnd().length ? path : undefined;
+}
+
 /** `keep`: a block scalar whose trailing blank lines are part of it. */
 function endOf(node: unknown, text: string): { end: number; keep: boolean } {
   if (isPair(node)) {

@@ -17,6 +17,10 @@ export interface Manner {
   order: string[];
   /** The quotes around strings that need none, by the key they belong to, "" for all; with `[]` before it in brackets. */
   quotes: ReadonlyMap<string, Quotes>;
+  /** The quotes around keys that need none. */
+  keys: Quotes;
+  /** `y` and `n` where the file has them as texts without quotes: old readers take them for yes and no. */
+  letters: ReadonlySet<string>;
   /** The quotes where some are needed. */
   preferred: "single" | "double";
   /** Whether the lists of a key are written in brackets. */
@@ -44,6 +48,7 @@ export function composeManner(file: ComposeDocument, services: Pair | undefined)
   const service = first && map?.flow !== true ? indentOf(file, first) : rootIndent + (otherStep(file) ?? DEFAULT_STEP);
   const step = most(bodies.flatMap(({ pair, body }) => firstKey(body).map((key) => indentOf(file, key) - indentOf(file, pair)))) ?? (service - rootIndent || DEFAULT_STEP);
   const seen = seenIn(file, bodies.map(({ body }) => body));
+  const keys = most([...all.flatMap(({ key }) => quotesOf(key)), ...seen.keys]) ?? "plain";
   const form = (key: string): string | undefined => most(bodies.flatMap(({ body }) => formOf(valueOf(body, key)) ?? []));
   const environment = form("environment");
   const dependsOn = form("depends_on");
@@ -55,7 +60,9 @@ export function composeManner(file: ComposeDocument, services: Pair | undefined)
     gap: most(all.slice(1).map((pair, index) => blanksBetween(file, all[index], pair))) ?? 1,
     order: bodies.map(({ body }) => keysOf(body)).toSorted((a, b) => b.length - a.length).reduce(mergeOrder, []),
     quotes: new Map([...seen.quotes].map(([key, values]) => [key, most(values) ?? "plain"])),
-    preferred: most(seen.quoted) ?? "double",
+    keys,
+    letters: seen.letters,
+    preferred: most(seen.quoted) ?? (keys === "plain" ? "double" : keys),
     brackets: new Map([...seen.brackets].map(([key, values]) => [key, most(values) ?? false])),
     padded: most(seen.padded) ?? false,
     ...(environment === "map" || environment === "list" ? { environment } : {}),
@@ -77,6 +84,12 @@ function keysOf(map: YAMLMap): string[] {
 
 function valueOf(map: YAMLMap, key: string): unknown {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.value;
+}
+
+/** How a text is quoted; nothing for a block, and for what is no text. */
+function quotesOf(node: unknown): Quotes[] {
+  if (!isScalar(node) || typeof node.value !== "string") return [];
+  return node.type === "QUOTE_DOUBLE" ? ["double"] : node.type === "QUOTE_SINGLE" ? ["single"] : node.type === "PLAIN" ? ["plain"] : [];
 }
 
 function itemsOf(value: unknown): unknown[] {
@@ -111,13 +124,15 @@ function blanksBetween(file: ComposeDocument, before: Pair | undefined, pair: Pa
 interface Seen {
   lists: number[];
   quotes: Map<string, Quotes[]>;
+  keys: Quotes[];
+  letters: Set<string>;
   quoted: ("single" | "double")[];
   brackets: Map<string, boolean[]>;
   padded: boolean[];
 }
 
 function seenIn(file: ComposeDocument, bodies: YAMLMap[]): Seen {
-  const seen: Seen = { lists: [], quotes: new Map(), quoted: [], brackets: new Map(), padded: [] };
+  const seen: Seen = { lists: [], quotes: new Map(), keys: [], letters: new Set(), quoted: [], brackets: new Map(), padded: [] };
   const add = <T>(to: Map<string, T[]>, key: string, value: T): void => {
     const values = to.get(key);
     if (values) values.push(value);
@@ -132,8 +147,9 @@ function seenIn(file: ComposeDocument, bodies: YAMLMap[]): Seen {
       if (node.flow === true && node.range && node.items.length > 0) seen.padded.push(file.text[node.range[0] + 1] === " ");
       for (const item of node.items) look(item, key, inBrackets);
     } else if (isScalar(node) && typeof node.value === "string") {
-      const quotes = node.type === "QUOTE_DOUBLE" ? "double" : node.type === "QUOTE_SINGLE" ? "single" : node.type === "PLAIN" ? "plain" : undefined;
+      const [quotes] = quotesOf(node);
       if (!quotes || node.range?.[0] === node.range?.[1]) return;
+      if (quotes === "plain" && /^[ny]$/i.test(node.value)) seen.letters.add(node.value);
       if (quotes !== "plain" && !node.value.includes('"') && !node.value.includes("'")) seen.quoted.push(quotes);
       if (quotes !== "plain" && key !== "ports" && !isPlainSafe(node.value)) return;
       const kind = flow ? "[]" : "";
@@ -144,6 +160,7 @@ function seenIn(file: ComposeDocument, bodies: YAMLMap[]): Seen {
 
   function lookAtPair(pair: Pair, outer: string, flow: boolean): void {
     const key = FREE.includes(outer) || !isScalar(pair.key) ? outer : String(pair.key.value);
+    if (!FREE.includes(outer)) seen.keys.push(...quotesOf(pair.key));
     if (isSeq(pair.value) && pair.value.items.length > 0) {
       add(seen.brackets, key, pair.value.flow === true);
       const dash = pair.value.range?.[0];

@@ -1,18 +1,19 @@
 import { isMap, isScalar } from "yaml";
-import { indentOf, lineAfter, pairOf, type ComposeDocument } from "./compose-document.ts";
+import { indentOf, keepsBlanks, lineAfter, pairOf, type ComposeDocument } from "./compose-document.ts";
 import type { Manner } from "./compose-manner.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import type { LinesAt } from "./insert-lines.ts";
-import { writeString } from "./yaml-scalar.ts";
+import { writeKey } from "./yaml-scalar.ts";
 
 /** The lines that declare names under a top-level `volumes:` or `networks:`; a section that is not there is put at the end. */
-export function declareNames(file: ComposeDocument, section: "volumes" | "networks", names: string[], manner: Manner): { inserts: Splice[]; declared: string[] } | { refused: Refusal } {
+export function declareNames(file: ComposeDocument, section: "volumes" | "networks", names: string[], manner: Manner): { inserts: Splice[]; declared: Record<string, unknown> } | { refused: Refusal } {
   const pair = pairOf(file.root, section);
   const value = pair?.value;
   const there = isMap(value) ? value.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [];
-  const declared = names.filter((name, index) => !there.includes(name) && names.indexOf(name) === index);
-  if (declared.length === 0) return { inserts: [], declared };
-  const written = (indent: number, tail = "") => declared.map((name) => `${" ".repeat(indent)}${writeString(name, "plain", { preferred: manner.preferred })}:${tail}`);
+  const fresh = names.filter((name, index) => !there.includes(name) && names.indexOf(name) === index);
+  const declared = Object.fromEntries(fresh.map((name): [string, unknown] => [name, null]));
+  if (fresh.length === 0) return { inserts: [], declared };
+  const written = (indent: number, tail = "") => fresh.map((name) => `${" ".repeat(indent)}${writeKey(name, manner.keys, manner.preferred)}:${tail}`);
   if (!pair) return { inserts: [sectionAtEnd(file, section, written(manner.service - sectionIndent(file)))], declared };
   if (isMap(value) && value.flow !== true && value.items.length > 0) {
     const [first, second] = value.items;
@@ -21,7 +22,8 @@ export function declareNames(file: ComposeDocument, section: "volumes" | "networ
     const braces = value.items.every((one) => isMap(one.value) && one.value.flow === true && one.value.items.length === 0);
     const blank = second !== undefined && isBlank(file, lineAfter(file, first));
     const lines = written(indentOf(file, first), braces ? " {}" : "");
-    return { inserts: [{ at: behindComments(file, lineAfter(file, last), indentOf(file, first)), lines: blank ? lines.flatMap((line) => ["", line]) : lines }], declared };
+    const spaced = blank && !keepsBlanks(file, last);
+    return { inserts: [{ at: behindComments(file, lineAfter(file, last), indentOf(file, first)), lines: spaced ? lines.flatMap((line) => ["", line]) : lines }], declared: braces ? Object.fromEntries(fresh.map((name) => [name, {}])) : declared };
   }
   if (isEmptyValue(value)) {
     const indent = indentOf(file, pair);
@@ -45,7 +47,8 @@ export function sectionAtEnd(file: ComposeDocument, key: string, body: string[])
   while (at > from && isBlank(file, at - 1)) at -= 1;
   const indent = " ".repeat(sectionIndent(file));
   const section = [`${indent}${key}:`, ...body.map((line) => indent + line)];
-  return { at, section: true, lines: (at === 0 && key === "services") || !isSpaced(file) ? section : ["", ...section] };
+  const tight = (at === 0 && key === "services") || !isSpaced(file) || (last !== undefined && at === from && keepsBlanks(file, last));
+  return { at, section: true, lines: tight ? section : ["", ...section] };
 }
 
 /** Behind the comments below a line that are indented like what stands above them. */

@@ -1,6 +1,7 @@
 import { mergeOrder } from "./key-order.ts";
 import type { Manner } from "./compose-manner.ts";
 import type { Definition } from "./service-definition.ts";
+import { splitOutside } from "./split-outside.ts";
 
 const ORDER = "image build platform entrypoint command init user working_dir restart env_file environment ports expose volumes tmpfs depends_on healthcheck networks profiles labels logging deploy".split(" ");
 
@@ -26,7 +27,8 @@ function environment(value: unknown, form: Manner["environment"]): unknown {
     });
     return new Set(pairs.map(([name]) => name)).size === pairs.length ? Object.fromEntries(pairs) : value;
   }
-  if (isRecord(value) && form === "list" && Object.values(value).every((one) => typeof one !== "object" || one === null)) {
+  // In a list the name ends at the first `=`.
+  if (isRecord(value) && form === "list" && Object.entries(value).every(([name, one]) => name !== "" && !name.includes("=") && (typeof one !== "object" || one === null))) {
     return Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [one === null ? name : `${name}=${word(one) ?? JSON.stringify(one)}`]));
   }
   return withoutUndefined(value);
@@ -64,18 +66,6 @@ function shortPort(port: Definition): string | undefined {
 
 function word(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-function splitOutside(text: string, separator: string): string[] {
-  const parts = [""];
-  let depth = 0;
-  for (const char of text) {
-    if (char === "{" || char === "[") depth += 1;
-    if (char === "}" || char === "]") depth -= 1;
-    if (char === separator && depth === 0) parts.push("");
-    else parts[parts.length - 1] += char;
-  }
-  return parts;
 }
 
 function dependsOn(value: unknown, form: Manner["dependsOn"]): unknown {

@@ -1,12 +1,13 @@
 import { isAlias, isMap } from "yaml";
 import { canonicalJson } from "../state/canonical-json.ts";
-import { composeDocument, indentOf, lineAfter, pairOf, type ComposeDocument } from "./compose-document.ts";
+import { composeDocument, indentOf, keepsBlanks, lineAfter, openText, pairOf, type ComposeDocument } from "./compose-document.ts";
 import { composeManner, type Manner } from "./compose-manner.ts";
 import { behindComments, declareNames, isEmptyValue, sectionAtEnd, type Splice } from "./declare-names.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import { inManner } from "./in-manner.ts";
 import { insertLines } from "./insert-lines.ts";
 import type { Definition } from "./service-definition.ts";
+import { invalidName } from "./service-name.ts";
 import { serviceYaml } from "./service-yaml.ts";
 
 interface Declared {
@@ -21,7 +22,8 @@ interface Declared {
  */
 export function insertService(text: string, service: { name: string; definition: Definition }, options: Declared): { text: string } | { refused: Refusal } {
   const { name } = service;
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/.test(name)) return refused("invalid-name", `${JSON.stringify(name.slice(0, 80))} is no name for a service.`, "Use letters, digits, `-`, `_` and `.`, with a letter or digit first.");
+  const invalid = invalidName(name);
+  if (invalid) return { refused: invalid };
   const file = composeDocument(text);
   if ("refused" in file) return file;
   const before = valuesOf(file);
@@ -36,6 +38,8 @@ export function insertService(text: string, service: { name: string; definition:
   const networks = declareNames(file, "networks", options.networks ?? [], manner);
   if ("refused" in networks) return networks;
   const splices = [spliced, ...networks.inserts, ...volumes.inserts];
+  const open = splices.some(({ at }) => at >= file.lines.length) ? openText(file) : undefined;
+  if (open) return refused("no-final-newline", `The compose file ends in the text of ${open.join(".")}, and its last line has no line end: a line behind it would give that text one.`, "End the file with a line end first (the text gets it too), or write the text with `|-`; then call it again.");
   const after = insertLines(text, [...splices.filter((one) => one.section !== true), ...splices.filter((one) => one.section === true)]);
   const expected = {
     ...before,
@@ -58,7 +62,10 @@ function spliceService(file: ComposeDocument, name: string, definition: Definiti
   if (!isMap(value)) return refused("services-no-map", "The services of the compose file are no map of names.", "Mend the compose file first.");
   const last = value.items.at(-1);
   if (value.flow === true || !last) return refused("flow-map", "The services of the compose file are written in braces, and a line more would change others.", "Write services as an indented map first, then call it again.");
-  return { at: behindService(file, lineAfter(file, last), manner.service), lines: [...Array.from({ length: manner.gap }, () => ""), ...block] };
+  const at = behindService(file, lineAfter(file, last), manner.service);
+  const gap = Array.from({ length: manner.gap }, () => "");
+  const kept = keepsBlanks(file, last) && at === lineAfter(file, last);
+  return { at, lines: kept ? [...block, ...(at < file.lines.length ? gap : [])] : [...gap, ...block] };
 }
 
 /**
@@ -90,11 +97,8 @@ function sameValues(values: Record<string, unknown> | undefined, expected: Recor
   return values !== undefined && canonicalJson(values) === canonicalJson(expected);
 }
 
-function withNames(before: Record<string, unknown>, section: string, names: string[]): Record<string, unknown> {
-  if (names.length === 0) return {};
-  const there = record(before[section]);
-  const braces = Object.keys(there).length > 0 && Object.values(there).every((one) => Object.keys(record(one)).length === 0 && one !== null);
-  return { [section]: { ...there, ...Object.fromEntries(names.map((name) => [name, braces ? {} : null])) } };
+function withNames(before: Record<string, unknown>, section: string, declared: Record<string, unknown>): Record<string, unknown> {
+  return Object.keys(declared).length === 0 ? {} : { [section]: { ...record(before[section]), ...declared } };
 }
 
 function record(value: unknown): Record<string, unknown> {

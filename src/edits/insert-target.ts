@@ -49,8 +49,9 @@ function newTarget({ lines, rules, compose }: Makefile, kind: Kind, name: string
   const phony = phonyOf(lines, rules, manner, target);
   const block = [...phony.above, ...above, `${head.trimEnd()}${help}`, `\t${recipe}`, ...phony.below];
   if (!like) return { at: contentEnd(lines), lines: lines.length === 0 ? block : ["", ...block] };
-  const at = phony.below.length > 0 && /^\.PHONY\s*:/.test(lines[like.end] ?? "") ? like.end + 1 : like.end;
-  return { at, lines: isSpaced(lines, like) ? ["", ...block] : block };
+  const behind = phony.below.length > 0 && /^\.PHONY\s*:/.test(lines[like.end] ?? "") ? like.end + 1 : like.end;
+  const at = outsideConditionals(lines, behind);
+  return { at, lines: isSpaced(lines, like) || at !== behind ? ["", ...block] : block };
 }
 
 /** How a target of this kind names its service: by the target, and by the word in its recipe. */
@@ -110,6 +111,22 @@ function phonyOf(lines: string[], rules: Rule[], manner: Rule | undefined, targe
   const below = manner !== undefined && /^\.PHONY\s*:/.test(lines[manner.end] ?? "") && (lines[manner.end] ?? "").trim().endsWith(`: ${manner.targets[0] ?? ""}`);
   if (below) return { above: [], below: [line] };
   return { above: rules.some(({ targets }) => targets.includes(".PHONY")) ? [line] : [], below: [] };
+}
+
+/** A place behind the conditional that a line stands in: a target is there whatever is defined. */
+function outsideConditionals(lines: string[], from: number): number {
+  let depth = 0;
+  for (const line of lines.slice(0, from)) depth = Math.max(depth + deeper(line), 0);
+  let at = from;
+  while (depth > 0 && at < lines.length) {
+    depth += deeper(lines[at] ?? "");
+    at += 1;
+  }
+  return at;
+}
+
+function deeper(line: string): number {
+  return /^ *if(?:n?eq|n?def)\b/.test(line) ? 1 : /^ *endif\b/.test(line) ? -1 : 0;
 }
 
 /** Whether a blank line stands before the rule; of the file's first rule, behind it. */

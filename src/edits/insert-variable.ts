@@ -4,16 +4,17 @@ import { insertLines } from "./insert-lines.ts";
 
 /**
  * An env template with one variable more: behind the last one of the same first word (`SERVER_PORT`, `SERVER_HOST`), else
- * at the end. A variable that is there, also in a comment, leaves it unchanged.
+ * at the end. A variable that is there, also in a comment, leaves it unchanged. `commented`: to be seen, not set.
  */
-export function insertVariable(template: string, variable: { name: string; example: string; comment?: string }): { text: string } | { unchanged: true; why: string } {
-  const { name, example, comment } = variable;
+export function insertVariable(template: string, variable: { name: string; example: string; comment?: string; commented?: boolean }): { text: string } | { unchanged: true; why: string } {
+  const { name, example, comment, commented = false } = variable;
   if (!/^[A-Za-z_]\w*$/.test(name)) return { unchanged: true, why: `${JSON.stringify(name.slice(0, 80))} is no name of a variable` };
   const lines = splitLines(template.replace(/^\uFEFF/, "")).map((line) => line.replace(/\r?\n$/, ""));
   const known = envNames(lines);
   if (known.some((one) => one.name === name)) return { unchanged: true, why: `${name} is there already` };
   const said = comment === undefined ? [] : [`# ${comment.replace(/[\r\n]+/g, " ").trim()}`];
-  const added = [...said, `${name}=${written(example)}`];
+  const exported = lines.filter((line) => /^\s*export\s+[A-Za-z_]\w*\s*=/.test(line)).length * 2 > known.filter((one) => !isCommented(lines[one.line - 1])).length;
+  const added = [...said, `${commented ? "# " : ""}${exported ? "export " : ""}${name}=${written(example)}`];
   const kin = known.findLast((one) => one.name.startsWith(`${firstWord(name)}_`) && !isCommented(lines[one.line - 1]));
   if (kin) return { text: insertLines(template, [{ at: valueEnd(lines, kin.line - 1), lines: added }]) };
   let end = lines.length;

@@ -7,7 +7,10 @@ export function isOutside(path: string, workspace: string): boolean {
   return inside === ".." || inside.startsWith("../");
 }
 
-/** An address where compose or the builder takes a path or an address: `https://…`, `git@host:x`, `github.com/x`, `x.git#main`. */
+/**
+ * An address where compose or the builder takes a path or an address: `https://…`, `git@host:x`, `github.com/x`,
+ * `x.git#main`. What begins like a path is one, also `./x.git`.
+ */
 export function isRemote(path: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+@[\w.-]+:|^(?:github|gitlab)\.com\/|\.git(?:#|$)/i.test(path);
+  return !/^[./~]/.test(path) && /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+@[\w.-]+:|^(?:github|gitlab)\.com\/|\.git(?:#|$)/i.test(path);
 }

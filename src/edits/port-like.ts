@@ -3,6 +3,8 @@ export interface NewPort {
   variable?: string;
   port: number;
   service: string;
+  /** What the port is called where not by its service's name: a key that must not be there twice. */
+  label?: string;
 }
 
 const LONGEST = 1_000;
@@ -11,7 +13,7 @@ const LONGEST = 1_000;
  * A piece of shell that names a port, for another port: its number or `${VARIABLE:-8011}`, the variable's name as a word,
  * and the one label or comment that says whose it is. Undefined where it names none.
  */
-export function portLike(piece: string, { variable, port, service }: NewPort): string | undefined {
+export function portLike(piece: string, { variable, port, service, label = service }: NewPort): string | undefined {
   if (piece.length > LONGEST) return undefined;
   const comment = /\s#\s?/.exec(piece);
   const head = comment ? piece.slice(0, comment.index) : piece;
@@ -22,15 +24,21 @@ export function portLike(piece: string, { variable, port, service }: NewPort): s
   if (!found) return undefined;
   const name = reference?.[1] ?? reference?.[3];
   const written = reference && variable !== undefined ? `\${${variable}:-${port}}` : String(port);
-  const [left, right] = [head.slice(0, found.index), head.slice(found.index + found[0].length)].map((part) => renamed(part, name, variable ?? service));
+  const old = reference ? reference[2] : number?.[0];
+  const [left, right] = [head.slice(0, found.index), head.slice(found.index + found[0].length)].map((part) => renumbered(renamed(part, name, variable ?? service), old, port));
   // Mostly the label stands behind the port.
-  const behind = labelIn(right ?? "", service, "");
-  const before = behind === undefined ? labelIn(left ?? "", service, variable ?? service) : undefined;
+  const behind = labelIn(right ?? "", label, "");
+  const before = behind === undefined ? labelIn(left ?? "", label, variable ?? (name === undefined ? "=" : service)) : undefined;
   return `${before ?? left ?? ""}${written}${behind ?? right ?? ""}${tail}`;
 }
 
 function renamed(text: string, name: string | undefined, to: string): string {
   return name === undefined ? text : text.replace(/[A-Za-z_]\w*/g, (word) => (word === name ? to : word));
+}
+
+/** The number may be said twice: `lsof -i :5432 && echo '5432 is taken'`. */
+function renumbered(text: string, old: string | undefined, port: number): string {
+  return old === undefined ? text : text.replace(/(?<![\w.])\d{2,5}(?![\w.])/g, (number) => (number === old ? String(port) : number));
 }
 
 /** The text with its label changed: what stands in quotes of its own, else its last words that are not `known`; undefined where it has none. */

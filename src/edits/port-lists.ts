@@ -1,3 +1,6 @@
+import { callPlace } from "./call-place.ts";
+import { namesPort } from "./names-port.ts";
+
 /** Where a list of ports of a shell script takes one more, and the piece of it to write that one like. */
 export interface PortPlace {
   /** The new line goes before the line of this index, counted from 0. */
@@ -8,28 +11,40 @@ export interface PortPlace {
   after: string;
 }
 
+export interface NoPlace {
+  why: string;
+  /** A piece that a person may write the new one like. */
+  like?: string;
+}
+
 /** Longer lines, and longer lists, are none that a person keeps ports in. */
 const LONGEST = 1_000;
 
 const ARRAY = /^(\s*)(?:(?:local|declare|typeset)\s+(?:-\w+\s+)*)?([A-Za-z_]\w*)\+?=\(/;
 
 /** The place for a port more in the lines from `start` to before `end`; a reason where there is none that changes no line. */
-export function portPlace(lines: string[], start: number, end: number): PortPlace | { why: string } {
+export function portPlace(lines: string[], start: number, end: number): PortPlace | NoPlace {
   for (let at = start; at < end; at += 1) {
     const line = lines[at] ?? "";
     if (line.length > LONGEST) continue;
     const place = inArray(lines, at, end) ?? inString(line, at) ?? inLoop(lines, at, end);
     if (place) return place;
   }
-  return amongCalls(lines, start, end) ?? { why: "no list of ports is in check_ports_available()" };
+  return callPlace(lines, { start, end }) ?? { why: "no list of ports is in check_ports_available()" };
 }
 
-/** Whether a piece of shell names a port: a number, or a variable that is called one. */
-function namesPort(text: string): boolean {
-  return /(?<![\w.])\d{2,5}(?![\w.])/.test(text) || /\$\{?\w*port/i.test(text);
+function inArray(lines: string[], at: number, end: number): PortPlace | NoPlace | undefined {
+  const place = placeInArray(lines, at, end);
+  return place && besideAnother(lines, ARRAY.exec(lines[at] ?? "")?.[2] ?? "") && !place.like.includes("]=") ? { why: "it goes through its list by number, beside another list", like: place.like } : place;
 }
 
-function inArray(lines: string[], at: number, end: number): PortPlace | undefined {
+/** Whether the elements of an array belong to those of another one by their numbers: `${NAMES[$i]}` for `i` in `${!PORTS[@]}`. */
+function besideAnother(lines: string[], name: string): boolean {
+  const by = lines.some((line) => line.length <= LONGEST && (line.includes(`\${!${name}[`) || line.includes(`\${#${name}[`)));
+  return by && lines.some((line) => line.length <= LONGEST && [...line.matchAll(/\$\{(\w+)\[\$?\{?\w+\}?\]\}/g)].some((match) => match[1] !== name));
+}
+
+function placeInArray(lines: string[], at: number, end: number): PortPlace | undefined {
   const line = lines[at] ?? "";
   const [opening = "", indent = "", name = ""] = ARRAY.exec(line) ?? [];
   if (opening === "") return undefined;
@@ -65,7 +80,7 @@ function inString(line: string, at: number): PortPlace | undefined {
 }
 
 /** `for port in \`, one a line. In one line it could only be changed. */
-function inLoop(lines: string[], at: number, end: number): PortPlace | { why: string } | undefined {
+function inLoop(lines: string[], at: number, end: number): PortPlace | NoPlace | undefined {
   const line = lines[at] ?? "";
   const head = /^\s*for\s+\w+\s+in\b(.*)$/.exec(line)?.[1];
   if (head === undefined || (!namesPort(head) && !head.trimEnd().endsWith("\\"))) return undefined;
@@ -74,17 +89,6 @@ function inLoop(lines: string[], at: number, end: number): PortPlace | { why: st
   while (last < Math.min(end, at + LONGEST) && (lines[last] ?? "").trimEnd().endsWith("\\")) last += 1;
   const like = (lines[last] ?? "").replace(/;?\s*(?:do)?\s*$/, "");
   return namesPort(like) ? { at: last, like, before: "", after: " \\" } : undefined;
-}
-
-/** `check_port 8011 "Backend"`, a line each. */
-function amongCalls(lines: string[], start: number, end: number): PortPlace | undefined {
-  const calls = lines.slice(start, end).flatMap((line, index) => {
-    const command = line.length > LONGEST || /[\\;|&]\s*$|^\s*(?:local|for|if|while|echo|printf|return)\b/.test(line) ? undefined : /^\s*([A-Za-z_][\w-]*)\s/.exec(line)?.[1];
-    return command !== undefined && namesPort(line) ? [{ command, line, index: start + index }] : [];
-  });
-  const first = new Map(calls.toReversed().map((call) => [call.command, call]));
-  const last = calls.findLast((call) => /port/i.test(call.command) || first.get(call.command) !== call);
-  return last && { at: last.index + 1, like: last.line, before: "", after: "" };
 }
 
 function withoutComment(line: string): string {

@@ -1,19 +1,30 @@
 import { interpolate } from "../compose/interpolate.ts";
-import type { Model } from "../compose/model.ts";
-import { allocatePorts, variableName, type Allocation, type PortEntry } from "./allocate-ports.ts";
+import type { Model, ServiceModel } from "../compose/model.ts";
+import { allocatePorts, type Allocation } from "./allocate-ports.ts";
+import { dependencies } from "./dependencies.ts";
 import type { Refusal } from "./entry-refusals.ts";
+import { freeVariable, variableName, type KnownVariables } from "./free-variable.ts";
+import { ownVolumes } from "./own-volumes.ts";
+import type { PortEntry } from "./port-entry.ts";
+import type { TakenPorts } from "./taken-ports.ts";
+import { templateVariables, type TemplateVariable } from "./template-variables.ts";
+import { variableReferences } from "./variable-references.ts";
 
 /** A service in compose's own shapes. */
 export type Definition = Record<string, unknown>;
 
 interface Facts {
   name: string;
-  /** The project as compose resolves it. */
+  /** The project as compose resolves it, with the profiles that are on. */
   model: Model;
+  /** All services, also those of profiles that are off. */
+  services: ReadonlyMap<string, ServiceModel>;
+  /** Volumes that any file declares. */
+  volumes: ReadonlySet<string>;
   /** The compose file that the service goes into. */
   text: string;
-  taken: ReadonlyMap<number, string>;
-  read(name: string): string | undefined;
+  taken: TakenPorts;
+  variables: KnownVariables;
 }
 
 export interface Completed {
@@ -21,39 +32,60 @@ export interface Completed {
   /** Named volumes to declare. */
   volumes: string[];
   ports: Allocation;
-  /** Variables that the definition references, with the value that stands in where they have none. */
-  variables: { name: string; fallback: string; required: boolean }[];
+  /** Names that the definition refers to. */
+  names: string[];
+  /** Of these, those without a value that need one: by `${X:?}`, and by `${X}` alone. */
+  missing: { required: string[]; plain: string[] };
+  template: TemplateVariable[];
   refusals: Refusal[];
+  notes: string[];
 }
 
 /** Completes what was asked for as the project's other services are: ports, image variable, networks, conditions, restart. */
 export function completeDefinition(asked: Definition, facts: Facts): Completed {
-  const { name, model, text } = facts;
+  const { name, model, text, variables: known } = facts;
   const services = Object.values(model.services);
-  const refusals: Refusal[] = [];
+  const notes: string[] = [];
+  const given = new Set<string>();
+  const named = (names: string[], value: string): string => {
+    const { name: found, passed } = freeVariable(names, value, { ...known, used: new Set([...known.used, ...given]) });
+    const others = passed.filter((one) => !given.has(one));
+    given.add(found);
+    if (others.length > 0) notes.push(`${others.join(" and ")} ${others.length > 1 ? "have values or uses" : "has a value or a use"} already, so the variable is called ${found}`);
+    return found;
+  };
   const definition: Definition = { ...asked };
-  const imagesByVariable = /^[ \t]+image:[ \t]*["']?\$\{/m.test(text);
-  if (typeof asked["image"] === "string" && imagesByVariable && !asked["image"].includes("$")) definition["image"] = `\${${variableName(name, "", "IMAGE")}:-${asked["image"]}}`;
-  const ports = allocatePorts(portsOf(asked["ports"]), { service: name, taken: facts.taken, byVariable: /^[ \t]*-[ \t]*["']?[^"'\n]{0,60}\$\{[A-Z_]*PORT/m.test(text), interpolate: (one) => interpolate(one, facts.read).text });
+  const { image, restart, networks } = asked;
+  if (typeof image === "string" && /^[ \t]+image:[ \t]*["']?\$\{/m.test(text) && !image.includes("$")) definition["image"] = `\${${named([variableName(name, "", "IMAGE"), variableName(name, "SERVICE_", "IMAGE")], image)}:-${image}}`;
+  const manner = /^[ \t]*-[ \t]*["']?[^"'\n]{0,60}\$\{(\w{0,60}port\w{0,60})/im.exec(text)?.[1];
+  const written = (one: string) => (manner === manner?.toLowerCase() ? one.toLowerCase() : one);
+  const ports = allocatePorts(portsOf(asked["ports"]), {
+    taken: facts.taken,
+    interpolate: (one) => interpolate(one, known.read).text,
+    ...(manner === undefined ? {} : { variable: ({ container, host, first }) => named([...(first ? [variableName(name, "", "PORT")] : []), variableName(name, `${container}_`, "PORT")].map(written), String(host)) }),
+  });
   if (ports.ports.length > 0) definition["ports"] = ports.ports;
-  const needed = namesIn(asked["depends_on"]);
-  const unknown = needed.filter((one) => !(one in model.services));
-  if (unknown.length > 0) refusals.push({ code: "unknown-service", message: `depends_on names ${unknown.join(", ")}, which is no service of the project.`, fix: `The services are: ${Object.keys(model.services).join(", ")}.` });
-  if (Array.isArray(asked["depends_on"]) && needed.some((one) => hasHealth(model, one))) {
-    definition["depends_on"] = Object.fromEntries(needed.map((one) => [one, { condition: hasHealth(model, one) ? "service_healthy" : "service_started" }]));
-  }
+  const needed = dependencies(asked["depends_on"], name, facts.services);
+  if (needed.conditions) definition["depends_on"] = needed.conditions;
   const shared = sharedNetworks(model);
-  if (asked["networks"] === undefined && asked["network_mode"] === undefined && shared.length > 0) definition["networks"] = shared;
-  const restart = mostCommon(services.map((one) => one.restart));
-  if (asked["restart"] === undefined && restart !== undefined && restart !== "no") definition["restart"] = restart;
-  const whole = JSON.stringify(definition);
-  const { names, missing } = interpolate(whole, facts.read);
+  if (networks === undefined && asked["network_mode"] === undefined && shared.length > 0) definition["networks"] = shared;
+  const usual = mostCommon(services.map((one) => one.restart));
+  if (restart === undefined && usual !== undefined && usual !== "no") definition["restart"] = usual;
+  const volumes = ownVolumes(definition["volumes"], facts.volumes, (one) => interpolate(one, known.read).text);
+  const whole = interpolate(JSON.stringify(definition), known.read);
+  const { variables, notes: doubts } = templateVariables(definition);
+  const plain = variableReferences(JSON.stringify(definition)).filter(({ name: one, operator, glued }) => operator === "" && !glued && !one.startsWith("COMPOSE_") && (known.read(one) ?? "") === "").map((one) => one.name);
+  const decided = variableReferences(typeof image === "string" ? image : "").filter(({ name: one, operator, word }) => operator.endsWith("-") && (known.read(one) ?? "") !== "" && known.read(one) !== word);
+  notes.push(...decided.map(({ name: one }) => `${one} has a value already, which counts in place of the default in image`));
   return {
     definition,
-    volumes: namedVolumes(asked["volumes"]).filter((one) => !(one in (model.volumes ?? {}))),
+    volumes,
     ports,
-    variables: names.filter((one) => !services.some((other) => JSON.stringify(other.environment ?? {}).includes(`\${${one}`))).map((one) => ({ name: one, fallback: fallbackOf(whole, one), required: missing.includes(one) })),
-    refusals: [...refusals, ...ports.refusals],
+    names: whole.names,
+    missing: { required: whole.missing, plain: [...new Set(plain)].filter((one) => !whole.missing.includes(one)) },
+    template: variables,
+    refusals: [...needed.refusals, ...ports.refusals],
+    notes: [...notes, ...doubts],
   };
 }
 
@@ -62,19 +94,9 @@ function portsOf(value: unknown): PortEntry[] {
   return value.map((one: unknown): PortEntry => (typeof one === "string" || typeof one === "number" ? one : { ...(typeof one === "object" ? one : {}) }));
 }
 
-function namesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === "object" && value !== null ? Object.keys(value) : [];
-}
-
-function hasHealth(model: Model, service: string): boolean {
-  const check = model.services[service]?.healthcheck;
-  return check !== undefined && check.disable !== true && (check.test ?? []).length > 0;
-}
-
 /** Networks that every service is in by name; the default one is everybody's without being named. */
 function sharedNetworks(model: Model): string[] {
-  const all = Object.values(model.services).map((one) => namesIn(one["networks"]));
+  const all = Object.values(model.services).map(({ networks }) => Object.keys(typeof networks === "object" && networks !== null ? networks : {}));
   const [first = []] = all;
   return first.filter((name) => name !== "default" && all.every((names) => names.includes(name)));
 }
@@ -82,21 +104,4 @@ function sharedNetworks(model: Model): string[] {
 /** What at least half of the services have. */
 function mostCommon(values: (string | undefined)[]): string | undefined {
   return values.find((value) => value !== undefined && values.filter((one) => one === value).length * 2 >= values.length);
-}
-
-/** Volumes that are declared by name, not folders of the workspace or the host. */
-function namedVolumes(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((one: unknown) => {
-    if (typeof one === "string") return /^([A-Za-z0-9][\w.-]*):/.exec(one)?.[1] ?? [];
-    const { type, source }: { type?: unknown; source?: unknown } = typeof one === "object" && one !== null ? one : {};
-    return type !== "bind" && type !== "tmpfs" && typeof source === "string" && /^[A-Za-z0-9][\w.-]*$/.test(source) ? [source] : [];
-  });
-}
-
-/** The default that a reference to a variable brings: `${X:-default}`. */
-function fallbackOf(text: string, name: string): string {
-  const at = text.indexOf(`\${${name}:-`);
-  const rest = at === -1 ? "" : text.slice(at + name.length + 4);
-  return /^[^}"$\\]*/.exec(rest)?.[0] ?? "";
 }

@@ -1,5 +1,5 @@
 import { FREE, type Manner } from "./compose-manner.ts";
-import { literalBlock, writeString, type Quotes } from "./yaml-scalar.ts";
+import { literalBlock, writeKey, writeString, type Quotes } from "./yaml-scalar.ts";
 
 /** Keys whose lists most files write in brackets. */
 const COMMANDS = ["command", "entrypoint", "test"];
@@ -11,12 +11,12 @@ export function serviceYaml(name: string, definition: Record<string, unknown>, m
 }
 
 function yamlWriter(manner: Manner) {
-  const { preferred, step } = manner;
+  const { preferred, step, keys } = manner;
 
   function map(entries: Record<string, unknown>, indent: number, outer: string): string[] {
     return Object.entries(entries).flatMap(([name, value]) => {
       const key = FREE.includes(outer) ? outer : name;
-      const head = `${" ".repeat(indent)}${writeString(name, "plain", { preferred })}:`;
+      const head = `${" ".repeat(indent)}${writeKey(name, keys, preferred)}:`;
       if (value === null || value === undefined) return [head];
       if (Array.isArray(value) && value.length > 0 && !inBrackets(key, value)) return [head, ...list(value, indent + manner.list, key)];
       if (isRecord(value) && Object.keys(value).length > 0) return [head, ...map(value, indent + step, key)];
@@ -45,7 +45,8 @@ function yamlWriter(manner: Manner) {
       const items = value.map((one) => inline(one, key, true)).join(", ");
       return manner.padded && items !== "" ? `[ ${items} ]` : `[${items}]`;
     }
-    if (isRecord(value)) return `{${Object.entries(value).map(([name, one]) => `${writeString(name, "plain", { preferred, flow: true })}: ${inline(one, key, true)}`).join(", ")}}`;
+    if (isRecord(value)) return `{${Object.entries(value).map(([name, one]) => `${writeKey(name, keys, preferred, true)}: ${inline(one, key, true)}`).join(", ")}}`;
+    if (typeof value === "string" && manner.letters.has(value)) return value;
     return typeof value === "string" ? writeString(value, quotesFor(key, flow), { preferred, flow, port: key === "ports" }) : String(value);
   }
 

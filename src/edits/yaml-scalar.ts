@@ -5,7 +5,7 @@ const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~|[-+]?\.inf|\.nan|<<|=)$/i
 
 const TIME = /^\d{4}-\d{1,2}-\d{1,2}[Tt ]/;
 
-/** Digits and what may stand among them: numbers, times of base 60, dates, versions. */
+/** Digits and what may stand among them: numbers, times of base 60, dates, versions. A dot alone is the folder, to every reader. */
 const NUMBERISH = /^[-+.\d][\d_.,:+\-a-fxo]*$/i;
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -15,7 +15,7 @@ const UNPRINTABLE = /[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\u
 
 /** Whether a string can stand without quotes and every reader takes it for the same string. */
 export function isPlainSafe(text: string): boolean {
-  return isPlainShape(text) && !TIME.test(text) && !WORDS.test(text) && (!NUMBERISH.test(text) || IPV4.test(text));
+  return text === "." || (isPlainShape(text) && !TIME.test(text) && !WORDS.test(text) && (!NUMBERISH.test(text) || IPV4.test(text)));
 }
 
 /** A port `8080:80` needs no quotes where its last number is none of base 60. */
@@ -36,6 +36,11 @@ export function writeString(text: string, quotes: Quotes, { preferred, flow, por
   const wanted = quotes === "plain" ? preferred : quotes;
   const single = !UNPRINTABLE.test(text) && (wanted === "single" || (/["\\]/.test(text) && !text.includes("'")));
   return single ? `'${text.replaceAll("'", "''")}'` : doubleQuoted(text);
+}
+
+/** A key in the quotes of the file's keys. `n` and `y` mean no and yes only as values: every reader of compose files takes such a key for text. */
+export function writeKey(text: string, quotes: Quotes, preferred: "single" | "double", flow = false): string {
+  return quotes === "plain" && /^[ny]$/i.test(text) ? text : writeString(text, quotes, { preferred, flow });
 }
 
 /** As JSON writes it, which YAML reads, and the control characters escaped that JSON leaves alone. */

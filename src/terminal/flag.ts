@@ -9,6 +9,10 @@ export interface Flag {
   kind: "boolean" | "number" | "text" | "json";
   /** Given several times, it makes a list. */
   list: boolean;
+  /** Given once, it is that word and no list of one: a command that is split elsewhere. */
+  alone?: boolean;
+  /** It may also be one JSON map in place of the list. */
+  map?: boolean;
   /** What stands for the value in the help: `DIR`, or the words to choose from. */
   placeholder?: string;
   description?: string;
@@ -26,7 +30,7 @@ export function flagsOf(schema: ObjectSchema): Flag[] {
 
 function flagOf(field: string, property: Schema): Flag {
   const shapes = alternatives(property);
-  const list = shapes.some((shape) => shape.type === "array") && !shapes.some((shape) => shape.type === "object");
+  const list = shapes.some((shape) => shape.type === "array");
   const values = list ? shapes.flatMap((shape) => (shape.type === "array" ? items(shape) : [shape])) : shapes;
   const words = values.map((value) => value.enum ?? (value.const === undefined ? undefined : [value.const]));
   const chosen = words.every((word) => word !== undefined) ? [...new Set(words.flat())].join("|") : undefined;
@@ -35,6 +39,8 @@ function flagOf(field: string, property: Schema): Flag {
     field,
     kind: kindOf(values),
     list,
+    ...(list && shapes.some((shape) => shape.type === "string") ? { alone: true } : {}),
+    ...(list && shapes.some((shape) => shape.type === "object") ? { map: true } : {}),
     ...(chosen ? { placeholder: chosen } : {}),
     ...(property.description ? { description: property.description } : {}),
     ...(property.default === undefined ? {} : { preset: property.default }),

@@ -45,7 +45,16 @@ export function readFlags(args: string[], flags: readonly Flag[], lenient = fals
 }
 
 function put(values: Record<string, unknown>, flag: Flag, value: unknown): void {
-  values[flag.field] = flag.list ? [values[flag.field] ?? [], value].flat() : value;
+  const before = values[flag.field];
+  if (flag.map && (isMap(value) || isMap(before))) {
+    if (before !== undefined && !(isMap(value) && isMap(before))) throw new UserError("flag-value", `--${flag.name} is given both as a map and as words.`, `Write all of it one way: --${flag.name} '{"KEY": "VALUE"}', or --${flag.name} KEY=VALUE once for each.`);
+    values[flag.field] = { ...(isMap(before) ? before : {}), ...(isMap(value) ? value : {}) };
+  } else if (flag.list && !(flag.alone && before === undefined)) values[flag.field] = [before ?? [], value].flat();
+  else values[flag.field] = value;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readValue(flag: Flag, token: OptionToken): unknown {
@@ -58,7 +67,19 @@ function readValue(flag: Flag, token: OptionToken): unknown {
   if (value === undefined || (!token.inlineValue && value.startsWith("--"))) {
     throw new UserError("flag-value", `${token.rawName} needs a value.`, `Write --${flag.name}=VALUE.`);
   }
-  return flag.kind === "json" ? readJson(flag, value) : readWord(flag, value);
+  if (flag.kind === "json") return readJson(flag, value);
+  return (flag.list && flag.kind === "text" ? readList(value) : undefined) ?? readWord(flag, value);
+}
+
+/** A JSON list in place of several flags; undefined for any other word. */
+function readList(text: string): unknown[] | undefined {
+  if (!/^\s*\[/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is no number stays as it is: the tool's own check names the field and what it wants. */
@@ -67,8 +88,9 @@ function readWord(flag: Flag, text: string): unknown {
   return Number.isFinite(number) ? number : text;
 }
 
+/** What is no JSON is a word, and so is an address: `[::1]:8080:80`. */
 function readJson(flag: Flag, text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text;
+  if (!/^\s*[[{]/.test(text) || /^\s*\[[^\]]*\]:/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -17,7 +17,13 @@ import type { Workspace } from "../workspace.ts";
 // How is one service more added, everywhere that a service is spoken of, without touching anything else?
 
 const shape = z.record(z.string(), z.unknown());
-const listOrMap = z.union([z.array(z.string()), shape]);
+/** One text is a list of one, and numbers in a list are texts. */
+const listOrMap = z.preprocess(
+  (value) => (typeof value === "string" ? [value] : Array.isArray(value) ? value.map((one: unknown) => ((typeof one === "number" && !isImprecise(one)) || typeof one === "boolean" ? String(one) : one)) : value),
+  z.union([z.array(z.string()), shape], { error: 'write a list of texts, ["A=1"], or a map, {"A": "1"}' }),
+);
+/** A text is the test. */
+const healthcheck = z.preprocess((value) => (typeof value === "string" ? { test: value } : value), shape);
 
 const input = z.strictObject({
   name: z.string(),
@@ -28,7 +34,8 @@ const input = z.strictObject({
   environment: listOrMap.optional(),
   volumes: z.array(z.union([z.string(), shape])).optional(),
   depends_on: listOrMap.optional(),
-  healthcheck: shape.optional(),
+  healthcheck: healthcheck.optional(),
+  restart: z.string().optional(),
   networks: listOrMap.optional(),
   profiles: z.array(z.string()).optional(),
   command: z.union([z.string(), z.array(z.string())]).optional(),
@@ -59,7 +66,7 @@ const DIFFS = 7_000;
 export const addService = defineTool({
   name: "add_service",
   title: "Add a service",
-  description: "Add a service to the project: compose file, preflight ports, Makefile, env template and map in one step, checked by compose, all or nothing. Shows the diff; `undo` takes it back.",
+  description: "Add a service to the project: compose file, preflight ports, Makefile, env template and map in one step, checked by compose. `undo` takes it back.",
   toolset: "core",
   effect: "edits files",
   input,
@@ -68,16 +75,16 @@ export const addService = defineTool({
   run: async (input, workspace) => {
     const request = requestOf(input);
     const plan = async (): Promise<ServicePlan> => planService(workspace, await openKnowledge(workspace, input.project), request);
-    if (input.dry_run) return told(workspace, request, await plan(), undefined);
+    if (input.dry_run) return told(workspace, input, await plan(), undefined);
     return withEditLock(workspace, async (where) => {
       const planned = await plan();
-      if (planned.refusals.length > 0) return told(workspace, request, planned, undefined);
+      if (planned.refusals.length > 0) return told(workspace, input, planned, undefined);
       try {
-        return told(workspace, request, planned, await applyEdits(where, `add the service ${request.name}`, planned.edits));
+        return told(workspace, input, planned, await applyEdits(where, `add the service ${request.name}`, planned.edits));
       } catch (error) {
         if (!(error instanceof UserError) || error.code === "cancelled") throw error;
         const { code, message, fix } = error;
-        return told(workspace, request, { ...planned, edits: [], allocated: [], refusals: [{ code, message: `${message} Every other file is as it was.`, fix }] }, undefined);
+        return told(workspace, input, { ...planned, edits: [], allocated: [], refusals: [{ code, message: `${message} Every other file is as it was.`, fix }] }, undefined);
       }
     });
   },
@@ -88,13 +95,13 @@ export const addService = defineTool({
       result.edits.map((edit) => `${edit.action} ${edit.path}:\n${fence(edit.diff, "diff")}`),
       (result.allocated_ports ?? []).map((one) => `- host port ${one.host_port} for ${one.container_port}: ${one.reason}`),
       (result.problems ?? []).map((one) => `- ${one.code}: ${one.message} Fix: ${one.fix}`),
-      (result.notes ?? []).map((one) => `- left alone: ${one}`),
+      (result.notes ?? []).map((one) => `- note: ${one}`),
       result.validation.message ?? "",
     ),
   failed: (result) => result.status === "rejected",
 });
 
-const FIELDS = ["image", "build", "command", "environment", "ports", "volumes", "depends_on", "healthcheck", "networks", "profiles"] as const;
+const FIELDS = ["image", "build", "command", "restart", "environment", "ports", "volumes", "depends_on", "healthcheck", "networks", "profiles"] as const;
 
 function requestOf(input: Input): ServiceRequest {
   const given = (["image", "build", "template"] as const).filter((field) => input[field] !== undefined);
@@ -102,14 +109,24 @@ function requestOf(input: Input): ServiceRequest {
   const template = input.template === undefined ? undefined : fromTemplate(input.template, input.name);
   if (input.template !== undefined && !template) throw new UserError("unknown-template", `There is no template ${JSON.stringify(input.template)}.`, `The templates are: ${Object.keys(TEMPLATES).join(", ")}; or pass image.`);
   const own = Object.fromEntries(FIELDS.flatMap((field) => (input[field] === undefined ? [] : [[field, input[field]]])));
-  return { name: input.name, definition: { ...template?.definition, ...own }, category: input.category, description: input.description ?? template?.description, aliases: template?.aliases, allow: input.allow ?? [] };
+  const imprecise = FIELDS.find((field) => isImprecise(input[field]));
+  if (imprecise) throw new UserError("invalid-arguments", `\`${imprecise}\` holds a whole number beyond 2^53, whose last digits are lost as a number.`, "Write it as text, in quotes.");
+  return { name: input.name, definition: { ...template?.definition, ...own }, templated: template !== undefined && input.volumes === undefined, category: input.category, description: input.description ?? template?.description, aliases: template?.aliases, allow: input.allow ?? [] };
 }
 
-function told(workspace: Workspace, { name }: ServiceRequest, plan: ServicePlan, undo: string | undefined): Output {
-  const { refusals, validation, allocated, missing, notes } = plan;
+/** JSON numbers are doubles: the last digits of a larger one are other digits. */
+function isImprecise(value: unknown): boolean {
+  if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(isImprecise);
+}
+
+function told(workspace: Workspace, input: Input, plan: ServicePlan, undo: string | undefined): Output {
+  const { name } = input;
+  const { refusals, validation, allocated, missing, notes, todo, corrected } = plan;
   const [first] = refusals;
   if (first) {
-    return { summary: `**rejected**, nothing was changed: ${refusals.map((one) => one.message).join(" ")}`, next: [{ do: first.fix }], status: "rejected", edits: [], validation: { ok: validation.ok }, problems: refusals };
+    const again = corrected ? { tool: "add_service", arguments: { ...input, ...corrected } } : {};
+    return { summary: `**rejected**, nothing was changed: ${refusals.map((one) => one.message).join(" ")}`, next: [{ do: first.fix, ...again }], status: "rejected", edits: [], validation: { ok: validation.ok }, problems: refusals };
   }
   const share = Math.floor(DIFFS / Math.max(plan.edits.length, 1));
   const edits = plan.edits.map(({ path, before, after }) => {
@@ -120,7 +137,7 @@ function told(workspace: Workspace, { name }: ServiceRequest, plan: ServicePlan,
   const done = undo === undefined ? `**planned**: ${name} would be added to ${edits.map((edit) => edit.path).join(", ")}. Nothing was written.` : `**applied**: ${name} is in ${edits.map((edit) => edit.path).join(", ")}.`;
   return {
     summary: `${done}${ports ? ` Host port chosen: ${ports}.` : ""}${missing.length > 0 ? ` Without a value yet: ${missing.join(", ")}.` : ""}`,
-    next: undo === undefined ? [{ do: "Write it: call again without dry_run" }] : [...missing.map((one) => ({ do: `Set ${one} in .env`, by: "person" as const })), { do: `Start ${name}`, tool: "start_env", arguments: { services: [name] } }, { do: "Or take it back", command: ["devops-bestays-infra", "undo", undo] }],
+    next: undo === undefined ? [{ do: "Write it: call again without dry_run" }] : [...todo.map((one) => ({ do: one, by: "person" as const })), ...missing.map((one) => ({ do: `Set ${one} in .env`, by: "person" as const })), { do: `Start ${name}`, tool: "start_env", arguments: { services: [name] } }, { do: "Or take it back", command: ["devops-bestays-infra", "undo", undo] }],
     status: undo === undefined ? "planned" : "applied",
     edits,
     validation,

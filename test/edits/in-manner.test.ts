@@ -53,6 +53,8 @@ describe("environment", () => {
     ["a map as a list", { A: "b", N: 5, T: true, B: null, C: "" }, ["A=b", "N=5", "T=true", "B", "C="], LIST],
     ["a name that stands twice", ["A=1", "A=2"], ["A=1", "A=2"], MAP],
     ["what is no text", ["A=1", 5], ["A=1", 5], MAP],
+    ["a name with an equals sign", { "a=b": "c", D: "e" }, { "a=b": "c", D: "e" }, LIST],
+    ["a name that is empty", { "": "c" }, { "": "c" }, LIST],
     ["a list where no service has one", ["A=1"], ["A=1"], PLAIN],
   ])("%s", (_name, before, after, manner) => {
     expect(inManner({ environment: before }, manner)).toEqual({ environment: after });

@@ -53,9 +53,11 @@ describe("each manner is followed", () => {
     ["a string", '  PORTS="8011 5183"\n  for p in $PORTS; do :; done', ['  PORTS+=" 8025"']],
     ["a loop, one a line", "  for port in \\\n    8011 \\\n    5183; do\n    :\n  done", ["    8025 \\"]],
     ["calls", '  check_port 8011 "Backend"\n  check_port 5183 "The web"\n  echo done', ['  check_port 8025 "mail"']],
-    ["calls, the label first", "  check_port backend 8011\n  check_port web 5183", ["  check_port mail 8025"]],
+    ["calls, the label first", "  check_port backend 8011\n  check_port web 5183\n  return $failed", ["  check_port mail 8025"]],
     ["calls with what happens then", '  check_port "${SERVER_PORT:-8011}" backend || failed=1\n  check_port "${WEB_PORT:-5183}" web || failed=1', ['  check_port "${MAIL_PORT:-8025}" mail || failed=1']],
-    ["calls with an address", '  is_free localhost 8011 "Backend API"\n  is_free localhost 5183 "Web"', ['  is_free localhost 8025 "mail"']],
+    ["calls with an address", '  is_free localhost 8011 "Backend API"\n  is_free localhost 5183 "Web"\n  echo done', ['  is_free localhost 8025 "mail"']],
+    ["calls that say the port twice", "  lsof -i :8011 >/dev/null && { echo '8011 taken'; exit 1; }\n  lsof -i :5183 >/dev/null && { echo '5183 taken'; exit 1; }\n  return 0", ["  lsof -i :8025 >/dev/null && { echo '8025 taken'; exit 1; }"]],
+    ["calls inside a block", "  if true; then\n    check_port 8011 a\n    check_port 5183 b\n    count=1\n  fi", ["    check_port 8025 mail"]],
     ["a variable that is read on a line of its own", '  local SERVER_PORT="$(value_of SERVER_PORT)"\n  local ports=(\n    "$SERVER_PORT"\n  )', ['  local MAIL_PORT="$(value_of MAIL_PORT)"', '    "${MAIL_PORT:-8025}"']],
   ])("%s", (_name, body, expected) => {
     expect(added(within(body))).toEqual(expected);
@@ -71,6 +73,21 @@ describe("each manner is followed", () => {
   });
 });
 
+test("a list by names has each name once", () => {
+  const script = within("  declare -A ports=(\n    [web]=${WEB_PORT:-8011}\n    [api]=5183\n  )");
+  const first = insertPort(script, { port: 8025, service: "mail" });
+  expect("text" in first && added(first.text, { port: 1025, service: "mail" })).toEqual(["    [mail-1025]=1025"]);
+  expect(added(script, { port: 1025, service: "web" })).toEqual(["    [web-1025]=1025"]);
+});
+
+test.each([
+  ["ends the program", "check_port() {\n  nc -z localhost $1 && exit 1\n}\n"],
+  ["counts", "check_port() {\n  if nc -z localhost $1; then\n    errors=$((errors + 1))\n  fi\n}\n"],
+  ["counts in one line", "check_port() { nc -z localhost $1 && failed=1; }\n"],
+])("a check that %s needs no status", (_name, definition) => {
+  expect(added(definition + within("  check_port 8011 web\n  check_port 5183 api"))).toEqual(["  check_port 8025 mail"]);
+});
+
 describe("what stays unchanged", () => {
   test.each([
     ["it has no check_ports_available()", "#!/bin/sh\nPORTS=(8011)\n"],
@@ -78,11 +95,28 @@ describe("what stays unchanged", () => {
     ["it has no check_ports_available()", "check_ports_available() {\n  PORTS=(8011)\n"],
     ["its ports stand in one line of a loop, which would have to change", within("  for port in 8011 5183; do\n    :\n  done")],
     ["no list of ports is in check_ports_available()", within("  echo nothing")],
+    ["its check_ports_available() stands in one line, which would have to change", "check_ports_available() { for p in 8011 5183; do echo $p; done; }\n"],
+    ["the status of its last line may be the answer, which a line behind it would change", within("  check_port 5432 db")],
+    ["the status of its last line may be the answer, which a line behind it would change", within("  check_port 8011 web\n  check_port 5432 db\n  # The end.\n")],
+    ["the status of its last line may be the answer, which a line behind it would change", within("  lsof -i :8011 && { echo '8011'; }\n  lsof -i :5183 && { echo '5183'; }")],
+    ["the status of its last line may be the answer, which a line behind it would change", within("  if true; then\n    check_port 5432 db\n  fi\n  echo done")],
+    ["its checks hang together, and a line more would cut them apart", within("  check_port 8011 web &&\n  check_port 5432 db")],
+    ["its checks hang together, and a line more would cut them apart", within("  check_port 8011 web \\\n    && true || \\\n  check_port 5432 db\n  echo done")],
+    ["it goes through its list by number, beside another list", within('  ports=(8011 5183)\n  names=(web api)\n  for i in "${!ports[@]}"; do\n    echo "${ports[$i]} ${names[$i]}"\n  done')],
+    ["no list of ports is in check_ports_available()", within("  while read -r name port; do\n    echo $name\n  done <<EOF\nweb 8011\nweb 5183\nEOF")],
     ["no list of ports is in check_ports_available()", within("  local -r PORTS=(8011 5183)")],
     ["it looks at this port already", within("  PORTS=(8025)")],
     ["no list of ports is in check_ports_available()", within(`  PORTS=(${"8011 ".repeat(50_000)})`)],
   ])("%s", (why, script) => {
     expect(added(script)).toEqual([`unchanged: ${why}`]);
+  });
+
+  test.each([
+    ["check_port 8025 mail", within("  check_port 5432 db")],
+    ['check_port "${MAIL_PORT:-8025}" mail', within('  check_port "${DB_PORT:-5432}" db')],
+    ["8025", within("  for port in 8011 5183; do\n    :\n  done")],
+  ])("what a person may add then: %s", (hand, script) => {
+    expect(insertPort(script, MAIL)).toMatchObject({ unchanged: true, hand });
   });
 
   test.each([

@@ -145,9 +145,43 @@ describe("what is refused", () => {
     expect(insertService("services:\n", { name, definition: { image: "a" } }, {})).toMatchObject({ refused: { code: "invalid-name" } });
   });
 
-  test.each([["on"], ["null"], ["1"], ["0x1"], ["1e3"], ["a.b_c-d"], ["__proto__".slice(2, 7)]])("but the name %j is one", (name) => {
+  test("a name that is too long says so", () => {
+    expect(insertService("services:\n", { name: "a".repeat(64), definition: { image: "a" } }, {})).toMatchObject({ refused: { code: "invalid-name", message: expect.stringContaining("64 characters") } });
+  });
+
+  test.each([["on"], ["null"], ["1"], ["0x1"], ["1e3"], ["a.b_c-d"], ["constructor"], ["toString"], ["y"]])("but the name %j is one", (name) => {
     const result = insertService("services:\n  web:\n    image: a\n", { name, definition: { image: "b" } }, {});
     expect("text" in result && parse(result.text)).toEqual({ services: { web: { image: "a" }, [name]: { image: "b" } } });
+  });
+});
+
+describe("a text in a block that ends the file", () => {
+  const before = (head: string, end = "") => `services:\n  web:\n    image: a\n    command: ${head}\n      run${end}`;
+  const text = (value: string) => insertService(value, { name: "b", definition: { image: "c" } }, {});
+
+  test.each([["|"], [">"], ["|+"], [">+"], ["|2"]])("%s without a line end is refused, and says what is missing", (head) => {
+    expect(text(before(head))).toMatchObject({ refused: { code: "no-final-newline", message: expect.stringContaining("services.web.command"), fix: expect.stringContaining("line end") } });
+  });
+
+  test("spaces alone in the last line are no text, but where they are kept", () => {
+    expect(text(before("|", "\n      "))).toEqual({ text: before("|", "\n\n  b:\n    image: c\n      ") });
+    expect(text(before("|+", "\n      "))).toMatchObject({ refused: { code: "no-final-newline" } });
+  });
+
+  test("also where it is another section's, and in a list", () => {
+    const configs = "services:\n  web:\n    image: a\nconfigs:\n  c:\n    content: |\n      a=b";
+    expect(insertService(configs, { name: "b", definition: { image: "c" } }, { volumes: ["v"] })).toMatchObject({ refused: { code: "no-final-newline", message: expect.stringContaining("configs.c.content") } });
+    expect(text(configs)).toEqual({ text: configs.replace("configs:", "\n  b:\n    image: c\nconfigs:") });
+    expect(text("services:\n  web:\n    image: a\n    command:\n      - sh\n      - |\n        run")).toMatchObject({ refused: { code: "no-final-newline" } });
+  });
+
+  test.each([
+    ["|-", "", "\n\n  b:\n    image: c"],
+    ["|", "\n", "\n  b:\n    image: c\n"],
+    ["|+", "\n", "  b:\n    image: c\n"],
+    [">+", "\n\n", "  b:\n    image: c\n"],
+  ])("%s with %j behind it takes a service", (head, end, added) => {
+    expect(text(before(head, end))).toEqual({ text: before(head, end) + added });
   });
 });
 

@@ -23,6 +23,7 @@ describe("where it goes", () => {
     ["with Windows line ends", "A=1\r\nMAIL_HOST=x\r\nB=2\r\n", "MAIL_PORT", "A=1\r\nMAIL_HOST=x\r\nMAIL_PORT=v\r\nB=2\r\n"],
     ["with a byte-order mark", "\uFEFFMAIL_HOST=x\nB=2\n", "MAIL_PORT", "\uFEFFMAIL_HOST=x\nMAIL_PORT=v\nB=2\n"],
     ["with exports", "export MAIL_HOST=x\nB=2\n", "MAIL_PORT", "export MAIL_HOST=x\nMAIL_PORT=v\nB=2\n"],
+    ["with exports throughout", "export MAIL_HOST=x\n# C=3\nexport B=2\n", "MAIL_PORT", "export MAIL_HOST=x\nexport MAIL_PORT=v\n# C=3\nexport B=2\n"],
   ])("%s", (_name, before, name, expected) => {
     expect(after(before, name, "v")).toBe(expected);
   });
@@ -41,6 +42,12 @@ test.each([
 
 test.each([["8025"], [""], ["a b"], ["a#b"], ["a # b"], ["it's"], ["http://localhost:8025/?a=b&c=d"], ["postgres:15-alpine"], [" a "], ["*"]])("the example %j is read back", (example) => {
   expect(parse(after("A=1\n", "B", example))).toEqual({ A: "1", B: example });
+});
+
+test("what is to be seen and not set", () => {
+  const added = insertVariable("A=1\n", { name: "LOG", example: "info", commented: true });
+  expect(added).toEqual({ text: "A=1\n\n# LOG=info\n" });
+  expect("text" in added && insertVariable(added.text, { name: "LOG", example: "info" })).toEqual({ unchanged: true, why: "LOG is there already" });
 });
 
 test("a comment stays one line", () => {

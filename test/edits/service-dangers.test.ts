@@ -3,7 +3,7 @@ import { spentMs } from "../support/spent.ts";
 import { serviceDangers } from "../../src/edits/service-dangers.ts";
 
 const ROOT = "/srv/shop";
-const codes = (definition: unknown) => serviceDangers(definition, ROOT).map((one) => one.code);
+const codes = (definition: unknown) => serviceDangers(definition, { root: ROOT }).map((one) => one.code);
 const bind = (source: string, target = "/x") => ({ volumes: [{ type: "bind", source, target, bind: { create_host_path: true } }] });
 const port = (address?: string) => ({ ports: [{ mode: "ingress", target: 80, published: "8080", protocol: "tcp", ...(address === undefined ? {} : { host_ip: address }) }] });
 
@@ -63,6 +63,7 @@ describe("dangers", () => {
     ["foreign-container", { volumes_from: ["container:other:ro"] }],
     ["foreign-container", { network_mode: "container:other" }],
     ["foreign-container", { pid: "container:other" }],
+    ["foreign-container", { build: { context: ROOT, network: "container:other" } }],
     ["remote-build", { build: { context: "https://github.com/a/b.git#main:x" } }],
     ["remote-build", { build: "git@github.com:a/b.git" }],
     ["remote-build", { build: { context: "github.com/a/b" } }],
@@ -98,20 +99,29 @@ describe("dangers", () => {
     ["port-public", { ports: ["0.0.0.0:8080:80/udp"] }],
     ["port-public", { ports: ["[::]:8080:80"] }],
     ["port-public", { ports: ["${PORT:-8080}:80"] }],
+    ["port-public", { ports: ["10.0.0.1:8080:80"] }],
+    ["port-public", { ports: ["[::ffff:0.0.0.0]:8080:80"] }],
+    ...["192.168.1.5", "10.0.0.1", "0::", "::0", "0::0", "0000::", "::ffff:0.0.0.0", "::ffff:0:0", "::10", "1::", "fe80::1", "0:1", "127.0.0.1.example", "1127.0.0.1"].map((address): [string, Record<string, unknown>] => ["port-public", port(address)]),
+    ["build-outside", { build: { context: ROOT, cache_to: ["type=local,dest=/etc/x"] } }],
+    ["build-outside", { build: { context: ROOT, cache_from: ["type=local,mode=max,src=../cache"] } }],
+    ["build-ssh", { build: { context: ROOT, ssh: ["default"] } }],
+    ["build-ssh", { build: { context: ROOT, ssh: [{ id: "default" }] } }],
+    ["build-ssh", { build: { context: ROOT, ssh: { key: "/root/.ssh/id_rsa" } } }],
+    ["file-outside", { build: { context: ROOT, secrets: [{ source: "x", file: "/etc/shadow" }] } }],
     ["container-name", { container_name: "--privileged" }],
   ])("%s: %j", (code, definition) => {
     expect(codes({ image: "a", ...definition })).toEqual([code]);
   });
 
   test("each kind once, with all that was found", () => {
-    const dangers = serviceDangers({ privileged: true, pid: "host", ...bind("/etc"), cap_add: ["SYS_ADMIN", "NET_ADMIN", "CHOWN"] }, ROOT);
+    const dangers = serviceDangers({ privileged: true, pid: "host", ...bind("/etc"), cap_add: ["SYS_ADMIN", "NET_ADMIN", "CHOWN"] }, { root: ROOT });
     expect(dangers.map((one) => one.code)).toEqual(["privileged", "host-pid", "host-mount", "capability"]);
     expect(dangers[3]).toEqual({ code: "capability", message: "Capabilities that reach beyond the container: SYS_ADMIN, NET_ADMIN.", fix: "Leave them out of cap_add, or name a narrower one." });
     expect(dangers[2]?.message).toContain("/etc");
   });
 
   test("what is shown stays short and on its line", () => {
-    const [danger] = serviceDangers({ cap_add: Array.from({ length: 1_000 }, (_, index) => `X${index}\n# ${"y".repeat(1_000)}`) }, ROOT);
+    const [danger] = serviceDangers({ cap_add: Array.from({ length: 1_000 }, (_, index) => `X${index}\n# ${"y".repeat(1_000)}`) }, { root: ROOT });
     expect(danger?.message.length).toBeLessThan(700);
     expect(danger?.message).not.toContain("\n");
   });
@@ -127,7 +137,10 @@ describe("no false alarm", () => {
     ["published on this machine", port("127.0.0.1")],
     ["published on another address of loopback", port("127.0.1.1")],
     ["published on loopback, version 6", port("::1")],
-    ["published on one address that was chosen", port("192.168.1.5")],
+    ["published on loopback, spelt otherwise", { ports: [...(port("0:0:0:0:0:0:0:1").ports), ...port("::0001").ports, ...port("::ffff:127.0.0.1").ports, "[0::1]:80:80"] }],
+    ["a cache in the workspace, and one elsewhere", { build: { context: ROOT, cache_to: ["type=local,dest=./.cache", "type=registry,ref=host/a"], cache_from: ["host/a:cache"] } }],
+    ["a folder called like a repository", { build: { context: `${ROOT}/repo.git` } }],
+    ["a folder called like a repository, in short form", { build: "./repo.git" }],
     ["short ports", { ports: ["127.0.0.1:8080:80", "127.0.0.1::80", "[::1]:8080:80", "127.0.0.1:${PORT:-8080}:80/tcp"] }],
     ["exposed only", { expose: ["80"] }],
     ["a named volume", { volumes: [{ type: "volume", source: "data", target: "/data", volume: {} }] }],
@@ -169,6 +182,46 @@ describe("no false alarm", () => {
   });
 });
 
+describe("what is declared for the whole project", () => {
+  const sections = {
+    networks: { front: { name: "shop_front" }, outer: { name: "host", external: true }, driven: { driver: "host" } },
+    volumes: { data: { name: "shop_data" }, bound: { driver_opts: { type: "none", o: "bind", device: "/etc" } }, own: { driver_opts: { o: "bind", device: `${ROOT}/data` } }, sock: { driver_opts: { device: "/run/docker.sock" } }, nfs: { driver_opts: { type: "nfs", device: ":/exports" } }, share: { driver_opts: { type: "cifs", device: "//host/share" } } },
+    secrets: { mine: { file: `${ROOT}/key` }, theirs: { file: "/root/.aws/credentials" }, named: { environment: "TOKEN" } },
+  };
+  const volume = (source: string) => ({ volumes: [{ type: "volume", source, target: "/x" }] });
+
+  test.each<[string[], Record<string, unknown>]>([
+    [[], { networks: { front: null }, ...volume("data") }],
+    [["host-network"], { networks: { outer: null } }],
+    [["host-network"], { networks: ["driven"] }],
+    [["host-mount"], volume("bound")],
+    [["docker-socket"], volume("sock")],
+    [[], volume("own")],
+    [[], volume("nfs")],
+    [[], volume("share")],
+    [[], volume("constructor")],
+    [[], { build: { context: ROOT, secrets: [{ source: "mine" }, { source: "named" }, "toString"] } }],
+    [["file-outside"], { build: { context: ROOT, secrets: [{ source: "theirs" }] } }],
+    [["file-outside"], { secrets: [{ source: "theirs" }] }],
+  ])("%j: %j", (found, definition) => {
+    expect(serviceDangers(definition, { root: ROOT, sections }).map((one) => one.code)).toEqual(found);
+  });
+});
+
+describe("where links lead", () => {
+  const links = new Map([[`${ROOT}/out`, "/etc"], [`${ROOT}/sock`, "/run/docker.sock"], [`${ROOT}/in`, `${ROOT}/data`], [`${ROOT}/out/Dockerfile`, "/etc/Dockerfile"]]);
+
+  test.each<[string[], Record<string, unknown>]>([
+    [["host-mount"], bind(`${ROOT}/out`)],
+    [["docker-socket"], bind(`${ROOT}/sock`)],
+    [[], bind(`${ROOT}/in`)],
+    [["build-outside"], { build: { context: `${ROOT}/out` } }],
+    [["file-outside"], { env_file: [{ path: `${ROOT}/out` }] }],
+  ])("%j: %j", (found, definition) => {
+    expect(serviceDangers(definition, { root: ROOT, links }).map((one) => one.code)).toEqual(found);
+  });
+});
+
 test.each([
   ["colons", ":".repeat(50_000)],
   ["brackets", "[".repeat(50_000)],
@@ -177,6 +230,6 @@ test.each([
   ["dots", "../".repeat(20_000)],
 ])("ends soon: %s", (_name, text) => {
   const begun = process.cpuUsage();
-  serviceDangers({ ports: [text], volumes: [text], build: text, devices: [text], extends: { file: text }, sysctls: [text], security_opt: [text], cap_add: [text] }, ROOT);
+  serviceDangers({ ports: [text], volumes: [text], build: text, devices: [text], extends: { file: text }, sysctls: [text], security_opt: [text], cap_add: [text] }, { root: ROOT });
   expect(spentMs(begun)).toBeLessThan(500);
 });

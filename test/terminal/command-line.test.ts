@@ -22,6 +22,11 @@ const tools = [
     input: z.strictObject({ service: z.string(), command: z.array(z.string()).optional(), environment: z.union([z.record(z.string(), z.string()), z.array(z.string())]).optional() }),
     cli: { short: "exec", main: "service", rest: "command" },
   }),
+  defineTool({
+    name: "add_service", title: "Add", description: "Adds.", toolset: "core", effect: "edits files", ...answer,
+    input: z.strictObject({ name: z.string(), command: z.union([z.string(), z.array(z.string())]).optional(), ports: z.array(z.union([z.string(), z.number(), z.record(z.string(), z.unknown())])).optional(), profiles: z.array(z.string()).optional(), depends_on: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]).optional() }),
+    cli: { short: "add", main: "name" },
+  }),
 ];
 
 const inputOf = (line: string) => readCommandLine(line.split(" "), tools).input;
@@ -43,6 +48,26 @@ test.each([
   expect(inputOf(line)).toEqual(input);
 });
 
+test.each([
+  [["--command", 'python -m worker --queue "a b"'], { command: 'python -m worker --queue "a b"' }],
+  [["--command", "ls"], { command: "ls" }],
+  [["--command", "ls", "--command", "-la x"], { command: ["ls", "-la x"] }],
+  [["--command", '["ls","-la x"]'], { command: ["ls", "-la x"] }],
+  [["--command", "[ -f x ] && y"], { command: "[ -f x ] && y" }],
+  [["--profiles", "a"], { profiles: ["a"] }],
+  [["--profiles", '["a","b"]', "--profiles", "c"], { profiles: ["a", "b", "c"] }],
+  [["--depends-on", "db"], { depends_on: ["db"] }],
+  [["--depends-on", "db", "--depends-on", "web"], { depends_on: ["db", "web"] }],
+  [["--depends-on", '["db"]'], { depends_on: ["db"] }],
+  [["--depends-on", '{"db":{}}'], { depends_on: { db: {} } }],
+  [["--depends-on", '{"db":{}}', "--depends-on", '{"web":{}}'], { depends_on: { db: {}, web: {} } }],
+  [["--ports", "[::1]:8080:80"], { ports: ["[::1]:8080:80"] }],
+  [["--ports", "8025", "--ports", '{"target":80}'], { ports: ["8025", { target: 80 }] }],
+  [["--ports", '["8025",{"target":80}]'], { ports: ["8025", { target: 80 }] }],
+])("%j", (args, input) => {
+  expect(readCommandLine(["add", ...args], tools).input).toEqual(input);
+});
+
 test("global flags are read anywhere, and never become input", () => {
   expect(readCommandLine(["--workspace", "/w", "start", "--json", "--skill=/s"], tools)).toMatchObject({ wants: "run", workspace: "/w", skill: "/s", input: { wait_s: 600 } });
 });
@@ -56,6 +81,9 @@ describe("what is meant is told", () => {
     ["start web", "start-env takes flags only, but was given web. See start-env --help."],
     ["logs --tail", "--tail needs a value."],
     ["logs --tail --json", "--tail needs a value."],
+    ['add --depends-on db --depends-on {"web":{}}', "--depends-on is given both as a map and as words."],
+    ['add --depends-on {"web":{}} --depends-on db', "--depends-on KEY=VALUE once for each."],
+    ["add --ports [8025", "--ports is not valid JSON"],
     ["start --dry-run=maybe", '--dry-run is on or off, not "maybe".'],
   ])("%s", (line, sentence) => {
     try {
