@@ -5,6 +5,7 @@ import type { MapEntry } from "../maps/parse-map.ts";
 import { pointersIn } from "../maps/pointers-in.ts";
 import { buildSearch } from "../maps/search.ts";
 import { ISSUE_WEIGHTS } from "../maps/search-weights.ts";
+import { signalsOf } from "../maps/signals-of.ts";
 import type { Pointer } from "../pointers/pointer.ts";
 import { decisiveLines } from "../text/decisive-lines.ts";
 
@@ -45,7 +46,7 @@ export async function relatedIssues(knowledge: Knowledge, clues: Clues, limit: n
   const text = clues.lines.join("\n").toLowerCase();
   const scores = wordScores(entries, clues);
   const found = entries.flatMap((entry, index) => {
-    const matched = signalsOf(entry).filter((signal) => text.includes(signal.toLowerCase()));
+    const matched = literalsOf(entry).filter((signal) => text.includes(signal.toLowerCase()));
     const score = Math.max(scores[index] ?? 0, matched.length > 0 ? SIGNAL_SCORE : 0);
     return score > 0 ? [{ entry, matched, score, proof: proofOf(entry) }] : [];
   });
@@ -55,7 +56,7 @@ export async function relatedIssues(knowledge: Knowledge, clues: Clues, limit: n
       title: entry.title,
       category: entry.category,
       score: Math.round(score * 100) / 100,
-      steps: itemsOf(entry, "troubleshooting path"),
+      steps: stepsOf(entry),
       causes: itemsOf(entry, "common cause"),
       pointers: await resolveAll(knowledge, entry, pointersIn(entry, knowledge.defaults).filter((one) => /^(definitive source|see|solution)/i.test(one.role)).slice(0, 3)),
       signals_matched: matched,
@@ -75,7 +76,7 @@ function wordScores(entries: MapEntry[], { symptom = "", lines, codes }: Clues):
       category: entry.category,
       symptoms: itemsOf(entry, "symptom").join("\n"),
       causes: itemsOf(entry, "common cause").join("\n"),
-      signals: signalsOf(entry).join("\n"),
+      signals: literalsOf(entry).join("\n"),
       steps: itemsOf(entry, "troubleshooting path").join("\n"),
     },
   }));
@@ -90,9 +91,13 @@ function itemsOf(entry: MapEntry, key: string): string[] {
   return entry.fields.flatMap((field) => (field.key === key ? [...(field.text === "" ? [] : [field.text]), ...field.items] : []));
 }
 
-/** Literal strings, written as code spans or plain. One of a letter or two would stand everywhere. */
-function signalsOf(entry: MapEntry): string[] {
-  return itemsOf(entry, "signal").map((item) => /^(`+)([^]*)\1$/.exec(item.trim())?.[2]?.trim() ?? item.trim()).filter((signal) => signal.length >= 4);
+/** The items; what stands before them leads in to them and is no step. */
+function stepsOf(entry: MapEntry): string[] {
+  return entry.fields.flatMap(({ key, text, items }) => (key !== "troubleshooting path" ? [] : items.length > 0 ? items : text === "" ? [] : [text]));
+}
+
+function literalsOf(entry: MapEntry): string[] {
+  return entry.fields.flatMap((field) => (field.key === "signal" ? signalsOf(field).signals.map(({ literal }) => literal) : []));
 }
 
 function proofOf(entry: MapEntry): Proof {

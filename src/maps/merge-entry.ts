@@ -1,5 +1,6 @@
 import { fieldMarkdown, fieldsOf, type NewEntry } from "./entry-markdown.ts";
-import { labelKey, parseMap, type MapEntry } from "./parse-map.ts";
+import { labelKey } from "./field-label.ts";
+import { parseMap, type MapEntry } from "./parse-map.ts";
 import { addField, addToField } from "./replace-pointer.ts";
 import { bareTitle, sameTitle } from "./same-title.ts";
 

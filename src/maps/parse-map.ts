@@ -1,4 +1,5 @@
-import { headingOf, liveLines } from "../text/markdown-lines.ts";
+import { headingOf, markdownLines, rawLines } from "../text/markdown-lines.ts";
+import { isFieldWithin, labelIn, withoutRemark, type FoundLabel } from "./field-label.ts";
 
 /** A labelled field of an entry: the text behind the label and the items of a list below it. */
 export interface MapField {
@@ -6,6 +7,7 @@ export interface MapField {
   /** The label without case, plural and punctuation, so that Spec, Specs and Spec(s) are one. */
   key: string;
   text: string;
+  /** One that begins with `>` is a quote. */
   items: string[];
   /** 1-based, of the label. */
   line: number;
@@ -24,6 +26,9 @@ export interface MapEntry {
   fields: MapField[];
 }
 
+/** A field that is being read, and how its label is written. */
+type OpenField = MapField & Pick<FoundLabel, "item" | "indent">;
+
 /**
  * Reads the entries of a component map or a troubleshooting index: level-three headings with at least one
  * `**Label**:` field, outside the sections that explain the file itself. Front matter, fenced code and HTML comments
@@ -33,16 +38,16 @@ export function parseMap(text: string): MapEntry[] {
   const entries: MapEntry[] = [];
   let category = "";
   let entry: MapEntry | undefined;
-  let field: MapField | undefined;
-  const lines = text.split("\n");
+  let field: OpenField | undefined;
+  const lines = rawLines(text);
   const close = (before: number): void => {
     let end = before;
     while (end > (entry?.line ?? end) && (lines[end - 1] ?? "").trim() === "") end -= 1;
     if (entry) entry.endLine = end;
     entry = undefined;
   };
-  for (const { line, number } of liveLines(text)) {
-    const heading = headingOf(line);
+  for (const { line, number, code } of markdownLines(text)) {
+    const heading = code ? undefined : headingOf(line);
     if (heading) {
       const { level, words } = heading;
       field = undefined;
@@ -55,38 +60,48 @@ export function parseMap(text: string): MapEntry[] {
       continue;
     }
     if (!entry) continue;
-    const label = /^\s{0,3}(?:[-*]\s+)?\*\*([^*]{1,80}?):?\*\*\s*:?\s*(.*)$/.exec(line);
-    if (label && /\*\*\s*:|:\*\*/.test(line)) {
-      field = { label: label[1] ?? "", key: labelKey(label[1] ?? ""), text: (label[2] ?? "").trim(), items: [], line: number, itemLines: [] };
+    const found = code ? undefined : labelIn(line);
+    if (found && opensField(found, field)) {
+      field = { ...found, items: [], line: number, itemLines: [] };
       entry.fields.push(field);
-      continue;
-    }
-    if (field) takeLine(field, line, number);
+    } else if (field) takeLine(field, line, number, code);
   }
   close(lines.length);
-  return entries.filter((one) => one.fields.length > 0);
+  return entries.filter((one) => one.fields.length > 0).map((one) => ({ ...one, fields: one.fields.map(({ label, key, text: own, items, line, itemLines }) => ({ label, key, text: own, items, line, itemLines })) }));
+}
+
+/**
+ * Whether a bold beginning opens a field, or is that of an item in the list of the open one: the steps of a path and the
+ * parts of a structure begin so too. A list that began with fields is one of fields.
+ */
+function opensField({ item, indent, key }: FoundLabel, open: OpenField | undefined): boolean {
+  if (item === "none" || !open) return true;
+  if (open.item !== "none" && indent <= open.indent) return true;
+  if (item === "number") return false;
+  return isFieldWithin(key, open.key) || (open.item === "none" && open.text !== "" && open.items.length === 0);
 }
 
 /** An item of the field's list, or more of its last item or of its text. */
-function takeLine(field: MapField, line: string, number: number): void {
-  const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)$/.exec(line);
-  const words = (item?.[1] ?? line).trim();
-  if (item) {
-    field.items.push(words);
+function takeLine(field: OpenField, line: string, number: number, code: boolean): void {
+  const words = line.trim();
+  if (words === "" || (!code && (isRule(words) || (field.item === "row" && /^[\s|:-]+$/.test(words))))) return;
+  const item = code ? undefined : /^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$/.exec(words)?.[1];
+  const last = field.items.length - 1;
+  const quote = !code && words.startsWith(">");
+  const said = code ? `\`\`\`${words.replaceAll("```", "'''")}\`\`\`` : quote ? words.replace(/^[>\s]+/, "") : words;
+  if (item !== undefined || (quote && !field.items[last]?.startsWith(">"))) {
+    field.items.push(item?.trim() ?? `> ${said}`);
     field.itemLines.push(number);
-  } else if (words !== "") {
-    const last = field.items.length - 1;
-    if (last >= 0 && /^\s/.test(line)) field.items[last] = `${field.items[last] ?? ""} ${words}`;
-    else field.text = `${field.text} ${words}`.trim();
-  }
+  } else if (last >= 0) field.items[last] = `${field.items[last] ?? ""} ${said}`;
+  else field.text = `${field.text} ${said}`.trim();
 }
 
-/** Whether a section is about the map, and holds no entries. */
+function isRule(words: string): boolean {
+  return /^(?:\*[*\s]*|-[-\s]*|_[_\s]*)$/.test(words) && words.replace(/\s/g, "").length >= 3;
+}
+
+/** Whether a section is about the map, and holds no entries; whatever its case, marks, number and article. */
 export function isExplaining(category: string): boolean {
-  return /^(core principles?$|how to use\b|self-update protocol$)/i.test(category);
-}
-
-/** `Definitive Source(s)`, `definitive sources` and `Definitive Source` are one label. */
-export function labelKey(label: string): string {
-  return label.toLowerCase().replace(/\(s\)$/, "").replace(/['’]/g, "").replace(/[^a-z0-9]+/g, " ").trim().replace(/(?<=[b-hj-rtv-z0-9])s$/, "").replace(/\baliase$/, "alias");
+  const words = withoutRemark(category.toLowerCase()).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return /^(?:core principles?$|how to use\b|self update protocol$)/.test(words.replace(/^(?:\d{1,3} ){0,4}/, "").replace(/^(?:the|a|an) /, ""));
 }

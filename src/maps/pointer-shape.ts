@@ -1,3 +1,6 @@
+import { isBuildOutput } from "../text/build-output.ts";
+import { leadsToPath } from "./pointer-words.ts";
+
 /** What stands before the first arrow: a path, or an address. */
 export interface PointerHead {
   path: string;
@@ -14,32 +17,61 @@ const DOTFILES = /^\.(?:env(?:[.-][\w.-]+)?|git(?:ignore|attributes|modules)|doc
 const PRODUCTS = /^(?:node|next|nuxt|vue|express|three|d3|nest|react|angular|ember|alpine|chart|backbone|moment|discord)\.js$|^(?:process|meta|import\.meta)\.env$/i;
 /** Folders at the top of a repository: a code span `apps/server` is a path, `openai/gpt-4o` is not. */
 const ROOTS = /^(?:\.{0,2}|apps?|src|source|docs?|docker|scripts?|packages|pkg|services?|libs?|tests?|config|configs|infra|infrastructure|deploy|deployment|ops|tools?|bin|cmd|internal|backend|frontend|server|web|api|database|db|migrations|alembic|specs?|specifications|references|examples?|static|public|assets|k8s|helm|charts|terraform|ansible|nginx|\..+)$/;
+/** Endings of files that are also those of domains. */
+const DOMAINS = /^(?:[a-z0-9-]+\.)+(?:md|py|sh|rs|cc|mk|tf|fish|properties)$/;
+/** A host before the first slash: no folder is called so. */
+const HOST = /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|app|ai|co|sh|rs|me|so|gg|xyz|cloud|info|edu|gov|example|local|internal|uk|de|eu|fr|us)$/i;
+
+interface Reading {
+  /** A code span, not a bare word. */
+  loose: boolean;
+  /** The field is one that holds paths, so a span with a slash is one. */
+  known?: boolean;
+}
 
 /**
- * Reads a code span or, `loose` being false, a bare word of prose as the head of a pointer. `known`: the field is one
- * that holds paths, so a span with a slash is one. Service names, URL paths, host:port, images and values are none.
+ * Reads a code span or, `loose` being false, a bare word of prose as the head of a pointer. Service names, URL paths,
+ * host:port, images, mail addresses and values are none.
  */
-export function pointerHead(text: string, { loose, known = false }: { loose: boolean; known?: boolean }): PointerHead | undefined {
-  if (text.length > 400 || /[\s"'`|;,!()<>]/.test(text.replace(/\([\w.-]+\)(?=\/)/g, "").replace(/<[\w.-]+>/g, ""))) return undefined;
-  if (/^https?:\/\/[^/]/.test(text)) return { path: text, anchor: [] };
+export function pointerHead(text: string, { loose, known = false }: Reading): PointerHead | undefined {
+  if (text.length > 400) return undefined;
+  if (/^https?:\/\/[^/\s]\S*$/.test(text)) return { path: text, anchor: [] };
   if (/^[/~$@+&-]|:\/\/|[=$\\]/.test(text)) return undefined;
+  const spaced = /\s/.test(text);
+  if (spaced ? !loose : /["'`|;,!()<>]/.test(text.replace(/\([\w.-]+\)(?=\/|\.\w+$)/g, "").replace(/<[\w.-]+>/g, ""))) return undefined;
   const [path, fragment] = splitAt(text, text.indexOf("#"));
   const line = /^(.*[^:]):(\d{1,7})(?:-(\d{1,7})|:\d{1,7})?$/.exec(path);
   const file = line?.[1] ?? path;
-  if (file.includes(":") || !isPath(file, loose, known, line !== null)) return undefined;
+  if (file.includes(":") || !(/\s/.test(file) ? isSpacedPath(file, known) : isPath(file, loose, known, line !== null))) return undefined;
   const lines = line ? [`L${line[2] ?? ""}${line[3] === undefined ? "" : `-L${line[3]}`}`] : [];
-  return { path: file, anchor: fragment === "" ? lines : [fragment] };
+  return { path: file, anchor: fragment === "" ? lines : [decoded(fragment)] };
+}
+
+/** Whether a bare word without a folder may as well be a domain: `docs.rs`, and `main.py` too. */
+export function mayBeDomain({ path, anchor: [line = ""] }: PointerHead): boolean {
+  return DOMAINS.test(path) && (line === "" || /^L(?:80|443|[1-9]\d{3,4})$/.test(line));
+}
+
+/** Percent signs of an address as what they stand for. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function isPath(path: string, loose: boolean, known: boolean, numbered: boolean): boolean {
   const parts = path.split("/");
   const name = parts.at(-1) ?? "";
-  if (/^[\d.v-]+$/.test(path) || PRODUCTS.test(path) || (!path.includes("/") && /^[A-Z]\w*\.js$/.test(path))) return false;
+  if (/^[\d.v-]+$/.test(path) || PRODUCTS.test(path) || (!path.includes("/") && (/^[A-Z]\w*\.js$/.test(path) || path.includes("@")))) return false;
+  // The walk over the workspace leaves them out, so a pattern in them can find nothing.
+  if (/[*?]/.test(path) && isBuildOutput(path)) return false;
   if (numbered) return hasExtension(name) || NAMES.test(name);
   if (path.includes("/")) {
-    if (parts.slice(1, -1).includes("") || /^(?:application|text|image|audio|video|multipart|font)\/[\w.+-]+$/.test(path)) return false;
-    if (name === "") return /[\w\])*}]{2}\/$/.test(path);
-    if (hasExtension(name) || NAMES.test(name) || DOTFILES.test(name) || path.startsWith("./") || /^\.\.?[\w-]*\//.test(path)) return true;
+    if (parts.slice(1, -1).includes("") || /^(?:application|text|image|audio|video|multipart|font)\/[\w.+-]+$/.test(path) || HOST.test(parts[0] ?? "")) return false;
+    if (name === "") return /[\p{L}\p{N}_\])*}]{2}\/$/u.test(path);
+    if (hasExtension(name) || /\w\.example$/.test(name) || NAMES.test(name) || DOTFILES.test(name) || path.startsWith("./") || /^\.\.?[\w-]*\//.test(path)) return true;
     if (path.includes("**")) return true;
     return loose && (known || parts.length > 2 || ROOTS.test(parts[0] ?? "")) && !/^[\w-]+\.[a-z]{2,}$/.test(parts[0] ?? "");
   }
@@ -47,10 +79,23 @@ function isPath(path: string, loose: boolean, known: boolean, numbered: boolean)
   return loose || /^(?:GNU)?[Mm]akefile$/.test(name) ? NAMES.test(name) || DOTFILES.test(name) : /^\.env(?:[.-][\w.-]+)?$/.test(name);
 }
 
-/** A known ending after a name that has letters or a star. */
+/** `my docs/size (b).md`: one path, where the whole looks like one and its first words are neither a command nor a phrase. */
+function isSpacedPath(path: string, known: boolean): boolean {
+  if (/["'`|;,!<>?*{}[\]&%]|\s-|\s\/|\/\s|\s\s|^\s|\s$/.test(path) || path.split("(").length !== path.split(")").length) return false;
+  if (!hasExtension(path.slice(path.lastIndexOf("/") + 1)) && !(known && path.endsWith("/"))) return false;
+  const words = path.split(" ");
+  // Those before the first slash, or before the last word, may be another sentence's.
+  const first = path.includes("/") ? (path.split("/")[0] ?? "").split(" ") : words.slice(0, -1);
+  return first.length <= 6 && !first.some((word) => leadsToPath(word, words.at(-1) ?? "")) && !HOST.test(path.split("/")[0] ?? "") && !words.slice(0, -1).some((word) => hasExtension(word) || /[.:]$/.test(word));
+}
+
+/** A known ending after a name that has letters or a star. `.example` alone is a domain's. */
 function hasExtension(name: string): boolean {
   const dot = name.lastIndexOf(".");
-  return dot > 0 && EXTENSIONS.has(name.slice(dot + 1)) && /[A-Za-z_*\])]/.test(name.slice(0, dot));
+  const before = name.slice(0, dot);
+  if (dot <= 0 || !/[\p{L}_*\])]/u.test(before)) return false;
+  const ending = name.slice(dot + 1);
+  return ending === "example" ? /^\.|^env$|\.env\b/.test(before) || hasExtension(before) : EXTENSIONS.has(ending);
 }
 
 function splitAt(text: string, at: number): [string, string] {

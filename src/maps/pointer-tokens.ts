@@ -1,6 +1,8 @@
-/** A piece of a field's text: a code span or the target of a link, an arrow, or a word of prose with its punctuation. */
+import { decoded } from "./pointer-shape.ts";
+
+/** A piece of a field's text: a code span, the target of a link, an arrow, or a word of prose with its punctuation. */
 export interface PointerToken {
-  kind: "span" | "arrow" | "word";
+  kind: "span" | "link" | "arrow" | "word";
   text: string;
   /** Where it stands in the text, marks included. */
   start: number;
@@ -9,6 +11,8 @@ export interface PointerToken {
 
 /** More of one token is not read: no path is that long. */
 const LONGEST = 500;
+/** From so many backticks on it is code that is shown, and nothing that is pointed to. */
+const CODE = 3;
 
 /** Cuts a text of Markdown into code spans, arrows (`→`, `->`) and words; a span with arrows in it is several. Linear. */
 export function pointerTokens(text: string): PointerToken[] {
@@ -22,11 +26,21 @@ export function pointerTokens(text: string): PointerToken[] {
       at = text.indexOf("`", inner);
       continue;
     }
-    tokens.push(...words(text.slice(prose, at), prose), ...spans(text.slice(inner, close), at, close + inner - at));
-    prose = close + inner - at;
+    const marks = inner - at;
+    const bold = emphasisAround(text, at, close + marks);
+    tokens.push(...words(text.slice(prose, at - bold), prose));
+    if (marks < CODE) tokens.push(...spans(text.slice(inner, close), at - bold, close + marks + bold));
+    prose = close + marks + bold;
     at = text.indexOf("`", prose);
   }
   return [...tokens, ...words(text.slice(prose), prose)];
+}
+
+/** How many marks of emphasis stand on both sides: `` **`db`** ``. */
+function emphasisAround(text: string, start: number, end: number): number {
+  let count = 0;
+  while (count < 3 && /[*_]/.test(text[start - 1 - count] ?? "") && text[end + count] === text[start - 1 - count]) count += 1;
+  return count;
 }
 
 /** For each run of backticks the place of the next run of the same length. */
@@ -57,15 +71,36 @@ function spans(inside: string, start: number, end: number): PointerToken[] {
 }
 
 function words(prose: string, offset: number): PointerToken[] {
-  return [...prose.matchAll(/→|->|(?:(?!->)[^\s→])+/g)].flatMap((match): PointerToken[] => {
-    const text = match[0].slice(0, LONGEST);
+  const tokens: PointerToken[] = [];
+  const parts = /→|->|\]\(|(?:(?!->|\]\()[^\s→])+/g;
+  for (let match = parts.exec(prose); match; match = parts.exec(prose)) {
     const start = offset + match.index;
-    if (text === "→" || text === "->") return [{ kind: "arrow", text, start, end: start + text.length }];
-    const link = text.indexOf("](");
-    const close = link === -1 ? -1 : text.indexOf(")", link);
-    if (close === -1) return [{ kind: "word", text, start, end: start + text.length }];
-    const target: PointerToken = { kind: "span", text: text.slice(link + 2, close), start, end: start + close + 1 };
-    const after = text.slice(close + 1);
-    return [target, ...(after === "" ? [] : [{ kind: "word" as const, text: after, start: target.end, end: start + text.length }])];
-  });
+    const link = match[0] === "](" ? linkAt(prose, match.index) : undefined;
+    if (link) {
+      const near = Math.max(0, match.index - LONGEST);
+      const before = prose.slice(near, match.index).lastIndexOf("[");
+      const open = before === -1 ? -1 : near + before;
+      // The words of a link say what it is called, its target where it leads.
+      while (open !== -1 && (tokens.at(-1)?.start ?? -1) >= offset + open) tokens.pop();
+      tokens.push({ kind: "link", text: link.target, start: open === -1 ? start : offset + open, end: offset + link.end });
+      parts.lastIndex = link.end;
+      continue;
+    }
+    const text = match[0].slice(0, LONGEST);
+    const kind = text === "→" || text === "->" ? "arrow" : "word";
+    tokens.push({ kind, text, start, end: start + text.length });
+  }
+  return tokens;
+}
+
+/** The target of the link whose `](` stands at `at`, without its title, and where the link ends. */
+function linkAt(prose: string, at: number): { target: string; end: number } | undefined {
+  const rest = prose.slice(at + 2, at + 2 + LONGEST);
+  let depth = 0;
+  let close = rest.startsWith("<") ? rest.indexOf(">") : 0;
+  for (; close !== -1 && close < rest.length && !(rest[close] === ")" && depth === 0); close += 1) depth += rest[close] === "(" ? 1 : rest[close] === ")" ? -1 : 0;
+  if (close === -1 || close >= rest.length) return undefined;
+  const inside = rest.slice(0, close).trim();
+  const target = /^<([^<>]*)>/.exec(inside)?.[1] ?? inside.replace(/\s+(?:"[^"]*"|'[^']*')$/, "");
+  return { target: decoded(target), end: at + 2 + close + 1 };
 }

@@ -1,6 +1,6 @@
 import { afterNouns, anchorAfterArrow, anchorsInBrackets } from "./pointer-anchor.ts";
 import { namedInCommand } from "./pointer-command.ts";
-import { anchorStyle, pointerHead, type PointerHead } from "./pointer-shape.ts";
+import { anchorStyle, mayBeDomain, pointerHead, type PointerHead } from "./pointer-shape.ts";
 import { pointerTokens, type PointerToken } from "./pointer-tokens.ts";
 import type { WrittenPointer } from "./written-pointer.ts";
 
@@ -13,6 +13,8 @@ export interface ReadingManner {
   variables: boolean;
   /** Prose and commands tell what was seen, not where to look. */
   spansOnly: boolean;
+  /** Names of files that the entry names with their folder: in prose these are files, what else looks like a domain is none. */
+  named?: ReadonlySet<string>;
 }
 
 const BUILD_FILES = /^(?:Dockerfile|Containerfile|Caddyfile)(?:\.[\w.-]+)?$/;
@@ -28,7 +30,7 @@ export function pointersInText(text: string, manner: ReadingManner): Found[] {
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at];
     if (token === undefined) break;
-    const head = token.kind === "arrow" ? undefined : headOf(token, tokens[at + 1], manner);
+    const head = token.kind === "arrow" ? undefined : headOf(tokens, at, manner);
     if (head) {
       const { chains, path, next } = chainsFrom(tokens, at, head);
       const written = text.slice(token.start, tokens[next - 1]?.end);
@@ -47,12 +49,16 @@ export function pointersInText(text: string, manner: ReadingManner): Found[] {
   return found;
 }
 
-function headOf(token: PointerToken, following: PointerToken | undefined, manner: ReadingManner): PointerHead | undefined {
-  if (token.kind === "span") return pointerHead(token.text, { loose: true, known: manner.known });
+function headOf(tokens: PointerToken[], at: number, manner: ReadingManner): PointerHead | undefined {
+  const { kind, text } = tokens[at] ?? { kind: "arrow", text: "" };
+  if (kind === "link") return pointerHead(text, { loose: true, known: true });
+  if (kind === "span") return pointerHead(text, { loose: true, known: manner.known });
   if (manner.spansOnly) return undefined;
-  const word = token.text.replace(/^[("'“*]+/, "").replace(/[.,;:!?"'”*)]+$/, "");
-  const named = following?.kind === "arrow" || manner.known;
-  return pointerHead(word, { loose: false }) ?? (named && BUILD_FILES.test(word) ? { path: word, anchor: [] } : undefined);
+  const word = text.replace(/^[("'“*[]+(?!.*\])/, "").replace(/^[("'“*]+/, "").replace(/[.,;:!?"'”*)]+$/, "");
+  const beside = tokens[at + 1]?.kind === "arrow" || tokens[at - 1]?.kind === "arrow" || manner.known;
+  const head = pointerHead(word, { loose: false });
+  if (head && !beside && mayBeDomain(head) && manner.named?.has(head.path) !== true) return undefined;
+  return head ?? (BUILD_FILES.test(word) && (manner.known || tokens[at + 1]?.kind === "arrow") ? { path: word, anchor: [] } : undefined);
 }
 
 /** Follows arrows and brackets behind a head. More than one chain where several names are listed. */

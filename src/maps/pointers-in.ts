@@ -18,12 +18,9 @@ const OF_VARIABLES = ["env var", "required variable", "environment variable", "v
  * the entry names with it. `defaults`: the files that `make X` and a bare variable name point into.
  */
 export function pointersIn(entry: MapEntry, defaults: Defaults): WrittenPointer[] {
-  const all = entry.fields.flatMap((field) => {
-    if (WITHOUT.includes(field.key)) return [];
-    const manner: ReadingManner = { ...defaults, known: OF_PATHS.includes(field.key), variables: OF_VARIABLES.includes(field.key), spansOnly: field.key === "symptom" };
-    const parts = [{ text: field.text, line: field.line }, ...field.items.map((text, index) => ({ text, line: field.itemLines[index] ?? field.line }))];
-    return parts.flatMap(({ text, line }) => pointersInText(text, manner).map((one): WrittenPointer => ({ role: field.label, ...one, line })));
-  });
+  const first = writtenIn(entry, defaults);
+  const named = new Set(first.filter(({ path }) => path.includes("/") && !/^https?:/.test(path)).map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
+  const all = named.size === 0 ? first : writtenIn(entry, defaults, named);
   const paths = [...new Set(all.map((one) => one.path))];
   const seen = new Set<string>();
   return all
@@ -34,6 +31,17 @@ export function pointersIn(entry: MapEntry, defaults: Defaults): WrittenPointer[
       seen.add(key);
       return isNew;
     });
+}
+
+function writtenIn(entry: MapEntry, defaults: Defaults, named?: ReadonlySet<string>): WrittenPointer[] {
+  return entry.fields.flatMap((field) => {
+    if (WITHOUT.includes(field.key)) return [];
+    const manner: ReadingManner = { ...defaults, known: OF_PATHS.includes(field.key), variables: OF_VARIABLES.includes(field.key), spansOnly: field.key === "symptom", ...(named ? { named } : {}) };
+    const parts = [{ text: field.text, line: field.line }, ...field.items.map((text, index) => ({ text, line: field.itemLines[index] ?? field.line }))];
+    // What is quoted is told, not pointed to.
+    const own = parts.filter(({ text }) => !text.startsWith(">"));
+    return own.flatMap(({ text, line }) => pointersInText(text, manner).map((one): WrittenPointer => ({ role: field.label, ...one, line })));
+  });
 }
 
 /** `preflight.sh` beside `scripts/preflight.sh` in the same entry is that file. */

@@ -1,5 +1,6 @@
 import { fieldMarkdown, pointerMarkdown } from "./entry-markdown.ts";
-import { labelKey, type MapEntry, type MapField } from "./parse-map.ts";
+import { labelKey } from "./field-label.ts";
+import type { MapEntry, MapField } from "./parse-map.ts";
 import { lineBreakOf, splitLines } from "./text-lines.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { weightOfWord } from "./common-words.ts";
 import { fieldsOf, type NewEntry } from "./entry-markdown.ts";
-import { labelKey, type MapEntry } from "./parse-map.ts";
+import { labelKey } from "./field-label.ts";
+import type { MapEntry } from "./parse-map.ts";
 import { sameTitle } from "./same-title.ts";
 import { rawWords, termsOf } from "./words.ts";
 

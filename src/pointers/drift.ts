@@ -15,8 +15,8 @@ export async function driftOf(sources: Sources, entry: MapEntry, pointers: Point
   const services = await entryServices(sources, pointers, context);
   const routes = await healthPaths(sources, pointers);
   const found = entry.fields.flatMap((field): Drift[] => {
-    const text = [field.text, ...field.items].join("\n").slice(0, 20_000);
-    if (field.key === "port") return wrongPorts(field, portsIn(text), services);
+    const text = [field.text, ...field.items.filter((item) => !item.startsWith(">"))].join("\n").slice(0, 20_000);
+    if (field.key === "port") return wrongPorts(field, portsIn(text, field.label, services.map((one) => one.name)), services);
     if (field.key === "health endpoint") return [...wrongHealth(field, text, services, routes), ...wrongPorts(field, addressesIn(text), services)];
     if (["connection", "api doc", "access", "quick access"].includes(field.key)) return wrongPorts(field, addressesIn(text), services);
     return ["container", "container name", "service", "service name"].includes(field.key) ? wrongNames(field, text, services) : [];
@@ -26,16 +26,16 @@ export async function driftOf(sources: Sources, entry: MapEntry, pointers: Point
 
 function wrongPorts({ label }: MapField, stated: StatedPort[], services: EntryService[]): Drift[] {
   const first = services.find((one) => one.pointed);
-  return stated.flatMap(({ host, port }): Drift[] => {
+  return stated.flatMap(({ host, port, side }): Drift[] => {
     const local = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0)$/.test(host);
     const named = services.find((one) => one.name === host);
     const meant = host === "" || local ? services.filter((one) => one.pointed) : named ? [named] : [];
-    const known = meant.flatMap((one) => one.known);
+    const known = meant.flatMap((one) => (side === undefined ? one.known : one[side]));
     if (meant.length === 0 && first && !local && host !== "" && !host.includes(".") && !first.mentions(host) && host !== "host") {
       return [{ label, stated: `${host}:${port}`, actual: `no service ${host}`, path: first.path, line: first.servicesLine }];
     }
     const one = meant.find((service) => service.shown !== "");
-    if (!one || known.includes(port)) return [];
+    if (!one || known.length === 0 || known.includes(port)) return [];
     const actual = meant.length === 1 ? one.shown : "no service has this port";
     return [{ label, stated: host === "" ? port : `${host}:${port}`, actual, path: one.path, line: meant.length === 1 ? one.portsLine : one.servicesLine }];
   });
@@ -55,11 +55,11 @@ function wrongHealth({ label }: MapField, text: string, services: EntryService[]
 function wrongNames({ label }: MapField, text: string, services: EntryService[]): Drift[] {
   const words = text.includes("`") ? [...text.matchAll(/`([A-Za-z0-9][\w.-]{0,80})`/g)].map((match) => match[1] ?? "") : /^[A-Za-z0-9][\w.-]{0,80}$/.test(text.trim()) ? [text.trim()] : [];
   const service = services.find((one) => one.pointed);
-  const names = services.flatMap((one) => [one.name, ...(one.container === undefined ? [] : [one.container])]);
+  const names = services.flatMap((one) => [one.name, ...(one.containerName === undefined ? [] : [one.containerName])]);
   if (!service) return [];
   // Without container_name Compose makes the name of project, service and number.
-  const derived = (word: string) => services.some((one) => one.container === undefined && word.split(/[-_]/).join("-").includes(one.name));
-  return words.filter((word) => !names.includes(word) && !derived(word) && !service.mentions(word)).map((stated) => ({ label, stated, actual: service.container ?? service.name, path: service.path, line: service.line }));
+  const derived = (word: string) => services.some((one) => one.containerName === undefined && word.split(/[-_]/).join("-").includes(one.name));
+  return words.filter((word) => !names.includes(word) && !derived(word) && !service.mentions(word)).map((stated) => ({ label, stated, actual: service.containerName ?? service.name, path: service.path, line: service.line }));
 }
 
 /** Make targets under Key Commands and variables that their files no longer have. */

@@ -19,11 +19,14 @@ export interface EntryService {
   pointed: boolean;
   /** Every port that may be meant: published, in the container, exposed, and the defaults as they are written. */
   known: string[];
+  /** Of those the ones on the host, and the ones in the container. */
+  published: string[];
+  container: string[];
   /** Its ports for a person; "" where it lists none. */
   shown: string;
   portsLine: number;
   /** `container_name`. */
-  container?: string;
+  containerName?: string;
   /** Paths that its health check asks for. */
   health: string[];
   healthLine: number;
@@ -58,14 +61,18 @@ function facts(source: YamlSource, service: YamlFound, { interpolate }: ReadingC
   const text = written?.value?.range ? source.text.slice(written.value.range[0], written.value.range[1]) : "";
   const health = part(source, service, "healthcheck");
   const test = health && entriesOf(source, health).find((one) => one.name === "test");
-  const container = scalarOf(part(source, service, "container_name"));
+  const containerName = scalarOf(part(source, service, "container_name"));
+  // A map may state the default of a variable that is set here.
+  const sides = [...ports, ...portsOf(source, service, (given) => given.replace(/\$\{\w+:?-([^${}]*)\}/g, "$1"))];
   return {
     name: service.name,
     line: service.line,
+    published: sides.flatMap(({ published = "" }) => spread(published)),
+    container: [...sides.flatMap(({ container: inside }) => spread(inside)), ...exposed.flatMap((one) => spread(one.split("/")[0] ?? ""))],
     known: [...ports.flatMap(({ published = "", container: inside }) => [...spread(published), ...spread(inside)]), ...exposed.flatMap((one) => spread(one.split("/")[0] ?? "")), ...(text.match(/\d{2,5}/g) ?? [])],
     shown: listed(ports.map(shownPort), 6) || listed(exposed, 6),
     portsLine: ports[0]?.line ?? written?.line ?? service.line,
-    ...(container === undefined ? {} : { container: interpolate(container) }),
+    ...(containerName === undefined ? {} : { containerName: interpolate(containerName) }),
     health: wordsOf(source, test).flatMap(pathsIn),
     healthLine: test?.line ?? service.line,
   };

@@ -4,7 +4,9 @@ import { listed, shown } from "./shown.ts";
 import type { Sources } from "./sources.ts";
 
 /** The routes of a SvelteKit `src/routes` folder, else the entries of any other. */
-export async function liveFolder(sources: Sources, path: string, detail: "concise" | "full"): Promise<LiveValue[]> {
+export async function liveFolder(sources: Sources, folder: string, detail: "concise" | "full"): Promise<LiveValue[]> {
+  // Written with a slash behind, or with ./ before, it is the same folder.
+  const path = `${posix.normalize(folder).replace(/\/$/, "")}/`;
   const most = detail === "full" ? 80 : 12;
   const routes = await svelteRoutes(sources, path);
   if (routes.length > 0) return [{ label: "routes", value: listed(routes, most), path, line: 1 }];

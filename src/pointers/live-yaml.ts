@@ -1,6 +1,6 @@
 import { looksSecret } from "../text/looks-secret.ts";
 import { openAddress } from "./addresses.ts";
-import { portsOf, scalarOf, shownPort } from "./compose-service.ts";
+import { portsOf, scalarOf, serviceNamed, shownPort } from "./compose-service.ts";
 import { liveService, names } from "./live-service.ts";
 import type { ReadingContext } from "./live-values.ts";
 import type { LiveValue } from "./pointer.ts";
@@ -18,6 +18,10 @@ export function liveYaml(source: YamlSource, path: string, anchor: string[], giv
   return found.flatMap((one) => {
     const ofService = one.above[0] === "services";
     if (ofService && one.above.length === 1 && isComposeFile(path)) return liveService(source, one, path, context);
+    // A part of a service is told as it is with the service, so that a pointer to either says the same.
+    const whole = found.length === 1 && ofService && one.above.length === 2 && isComposeFile(path) ? serviceNamed(source, one.above[1] ?? "") : undefined;
+    const told = whole && liveService(source, whole, path, context).filter(({ label }) => label === one.name);
+    if (told && told.length > 0) return told;
     const label = found.length > 1 && ofService ? `${one.above[1] ?? ""} ${one.name}` : one.name;
     const value = ofService && one.above.length === 2 && one.name === "ports" ? portsIn(source, one, context) : valueOf(source, one, context);
     return value === "" ? [] : [{ label: shown(label, 60), value, path, line: one.name === "ports" ? (entriesOf(source, one)[0]?.line ?? one.line) : one.line }];

@@ -1,12 +1,13 @@
 import { envNames } from "./env-names.ts";
-import { makeTargets } from "./make-targets.ts";
 import { placeOfHeading } from "./markdown-headings.ts";
-import { isVariable, placeOfWord, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { placeInSource } from "./place-in-source.ts";
+import { placeInText } from "./place-in-text.ts";
+import { placeInYaml } from "./place-in-yaml.ts";
+import { placeOfTarget } from "./place-of-target.ts";
 import { placeInSections } from "./section-keys.ts";
 import { sourceKind, type FileKind } from "./source-kind.ts";
 import type { Sources } from "./sources.ts";
-import { findInYaml } from "./yaml-paths.ts";
 
 /** Where an anchor stands; `path` only where that is in another file, one that this takes in. */
 export type FoundPlace = Place & { path?: string };
@@ -30,13 +31,13 @@ interface Asked {
 }
 
 const FINDERS: Record<FileKind, (asked: Asked) => Promise<FoundPlace | "unchecked" | undefined>> = {
-  yaml: placeInYaml,
-  sections: async ({ lines, anchor }) => placeInSections(lines, anchor),
+  yaml: async ({ sources, path, anchor }) => await placeInYaml(sources, path, anchor),
+  sections: async (asked) => placeInConfiguration(asked),
   env: async ({ lines, anchor }) => placeOfVariable(lines, anchor),
   markdown: async ({ text, anchor }) => placeOfHeading(text, anchor),
-  makefile: placeOfTarget,
+  makefile: async ({ sources, path, anchor }) => await placeOfTarget(sources, path, (anchor.at(-1) ?? "").replace(/^(?:make|target|variable)\s+/, "").replace(/\s+(?:targets?|variable)$/i, "").replace(/:$/, "")),
   source: async ({ sources, path, anchor, lines }) => await placeInSource(sources, path, anchor, lines),
-  other: async ({ lines, anchor }) => placeOfWord(lines, anchor.at(-1) ?? ""),
+  other: async ({ lines, anchor }) => placeInText(lines, anchor),
 };
 
 function placeOfLines(lines: string[], line: number, end: number): Place | undefined {
@@ -44,26 +45,13 @@ function placeOfLines(lines: string[], line: number, end: number): Place | undef
   return line >= 1 && line <= end && end <= count ? { line, end_line: end } : undefined;
 }
 
-async function placeInYaml({ sources, path, anchor, lines }: Asked): Promise<Place | "unchecked" | undefined> {
-  const source = await sources.yaml(path);
-  const found = source ? findInYaml(source, anchor) : [];
-  const [first] = found;
-  if (first) return { line: first.line, end_line: Math.max(...found.map((one) => one.end_line)) };
-  const [only = ""] = anchor;
-  const variable = anchor.length === 1 && isVariable(only) ? placeOfWord(lines, only) : undefined;
-  return variable ?? (source?.sound ? undefined : "unchecked");
+/** A configuration file of a program is not always one of sections: in one as nginx has it a word is enough. */
+function placeInConfiguration({ path, lines, anchor }: Asked): Place | "unchecked" | undefined {
+  return placeInSections(lines, anchor) ?? (path.endsWith(".conf") ? placeInText(lines, anchor) : undefined);
 }
 
 function placeOfVariable(lines: string[], anchor: string[]): Place | undefined {
-  const wanted = (anchor.at(-1) ?? "").replace(/[=].*$/s, "");
+  const wanted = (anchor.at(-1) ?? "").replace(/^(?:export|variable)\s+/, "").replace(/\s*=.*$/s, "");
   const found = envNames(lines).find((one) => one.name === wanted);
   return found && { line: found.line, end_line: found.line };
-}
-
-async function placeOfTarget({ sources, path, anchor, lines }: Asked): Promise<FoundPlace | undefined> {
-  const wanted = (anchor.at(-1) ?? "").replace(/^make\s+/, "").replace(/\s+targets?$/i, "").replace(/:$/, "");
-  const target = (await makeTargets(sources, path)).find((one) => one.name === wanted);
-  if (target) return { line: target.line, end_line: target.end_line, ...(target.path === path ? {} : { path: target.path }) };
-  const assigned = lines.findIndex((line) => line.startsWith(wanted) && /^\s*(?:[:?+!]|::)?=/.test(line.slice(wanted.length)));
-  return assigned === -1 || !isVariable(wanted) ? undefined : { line: assigned + 1, end_line: assigned + 1 };
 }

@@ -1,31 +1,89 @@
-import type { Place } from "./place.ts";
+import { placeOfWord, type Place } from "./place.ts";
 
-/** A path in TOML or INI text: tables and sections by their header, then a key. Undefined where it is not there. */
+/** A table, section or key with the names that lead to it, in small letters. */
+interface Named extends Place {
+  path: string[];
+}
+
+/**
+ * A path in TOML or INI text: tables and sections by their header, then keys, dotted and quoted ones too; its beginning may
+ * be left out. The last name may also be a value in what the rest names. Undefined where it is not there.
+ */
 export function placeInSections(lines: string[], anchor: string[]): Place | undefined {
-  const wanted = anchor.flatMap((part) => part.replace(/^\[+|\]+$/g, "").split(".")).map((part) => part.trim().replace(/^["']|["']$/g, ""));
-  const joined = wanted.join(".");
-  let section = "";
-  for (const [index, line] of lines.entries()) {
-    const header = headerOf(line);
-    if (header !== undefined) section = header;
-    const name = header === undefined ? [section, keyOf(line)].filter((part) => part !== "").join(".") : section;
-    if (header === undefined && keyOf(line) === "") continue;
-    if (name.toLowerCase() === joined.toLowerCase()) return { line: index + 1, end_line: header === undefined ? index + 1 : endOfSection(lines, index) };
+  const wanted = anchor.flatMap((part) => dotted(part.trim().replace(/^\[+|\]+$/g, ""))).map((name) => name.toLowerCase());
+  const named = namedIn(lines);
+  const begins = ({ path }: Named): boolean => path.length > wanted.length && wanted.every((name, index) => path[index] === name);
+  const found = named.find((one) => isSame(one.path, wanted)) ?? named.find(begins) ?? named.find(({ path }) => path.length > wanted.length && isSame(path.slice(-wanted.length), wanted));
+  if (found) return { line: found.line, end_line: found.end_line };
+  const around = named.filter(({ path }) => wanted.length > 1 && isSame(path, wanted.slice(0, -1)));
+  const value = anchor.at(-1)?.trim() ?? "";
+  const told = around.length === 0 ? [] : lines.map((line) => (/^\s*[#;]/.test(line) ? "" : line));
+  for (const one of around) {
+    const place = placeOfWord(told, value, one);
+    if (place) return place;
   }
   return undefined;
 }
 
+function isSame(one: string[], other: string[]): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
+}
+
+function namedIn(lines: string[]): Named[] {
+  const named: Named[] = [];
+  let section: Named | undefined;
+  let closes = true;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    const header = headerOf(line);
+    if (header !== undefined) {
+      section = { path: dotted(header).map((name) => name.toLowerCase()), line: index + 1, end_line: index + 1 };
+      named.push(section);
+      continue;
+    }
+    if (section && line.trim() !== "") section.end_line = index + 1;
+    const at = separatorIn(line);
+    if (at === -1) continue;
+    const end: number = closes ? endOfValue(lines, index, at + 1) : index;
+    if (end === lines.length) closes = false;
+    const last = end === lines.length ? index : end;
+    named.push({ path: [...(section?.path ?? []), ...dotted(line.slice(0, at)).map((name) => name.toLowerCase())], line: index + 1, end_line: last + 1 });
+    if (section) section.end_line = last + 1;
+    index = last;
+  }
+  return named;
+}
+
 function headerOf(line: string): string | undefined {
   const text = line.trim();
-  return /^\[{1,2}[^[\]]+\]{1,2}\s*(?:[#;].*)?$/.test(text) ? text.replace(/^\[+/, "").split("]")[0]?.trim().replace(/["']/g, "") : undefined;
+  return /^\[{1,2}[^[\]]+\]{1,2}\s*(?:[#;].*)?$/.test(text) ? text.replace(/^\[+/, "").split("]")[0] : undefined;
 }
 
-function keyOf(line: string): string {
-  return /^\s*["']?([\w.-]+)["']?\s*[=:]/.exec(line)?.[1] ?? "";
+/** Where the `=` or `:` behind a key stands; -1 in a line without one. */
+function separatorIn(line: string): number {
+  const [whole = ""] = /^\s*(?:"[^"]*"|'[^']*'|[^\s=:#;"'[{(<])(?:"[^"]*"|'[^']*'|[^=:"'[{(<])*(?=[=:])/.exec(line.slice(0, 1_000)) ?? [];
+  return whole === "" ? -1 : whole.length;
 }
 
-function endOfSection(lines: string[], start: number): number {
-  let end = start + 1;
-  for (let index = start + 1; index < lines.length && headerOf(lines[index] ?? "") === undefined; index += 1) if (lines[index]?.trim()) end = index + 1;
-  return end;
+/** The names of a dotted key; quotes hold one together, and are taken off. */
+function dotted(key: string): string[] {
+  const names = key.match(/(?:"[^"]*"|'[^']*'|[^."'])+/g) ?? [];
+  return names.map((name) => name.trim().replace(/["']/g, "")).filter((name) => name !== "");
+}
+
+/** The index of the last line of a value that begins at `from`, in brackets or threefold quotes; of all lines where it never ends. */
+function endOfValue(lines: string[], start: number, from: number): number {
+  let depth = 0;
+  let quote = "";
+  for (let index = start; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    if (index > start && quote === "" && /^\[{1,2}[\w. "'-]+\]{1,2}\s*$/.test(line)) return lines.length;
+    for (const [mark] of line.slice(index === start ? from : 0).matchAll(quote === "" ? /"""|'''|"(?:[^"\\]|\\.)*"|'[^']*'|[[\]{}]|#.*/g : /"""|'''/g)) {
+      if (mark === '"""' || mark === "'''") quote = quote === "" ? mark : quote === mark ? "" : quote;
+      else if (quote === "" && /^[[{]$/.test(mark)) depth += 1;
+      else if (quote === "" && /^[\]}]$/.test(mark)) depth -= 1;
+    }
+    if (depth <= 0 && quote === "") return index;
+  }
+  return lines.length;
 }

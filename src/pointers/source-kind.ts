@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isBuildOutput } from "../text/build-output.ts";
 import { languageOf } from "./source-symbols.ts";
 
 export type FileKind = "yaml" | "sections" | "env" | "markdown" | "makefile" | "source" | "other";
@@ -14,9 +15,20 @@ export function sourceKind(path: string): FileKind {
   return languageOf(name) ? "source" : "other";
 }
 
-/** An env file that every machine has its own of, and git none: its absence breaks no pointer. */
+/** Words in capitals that stand for another: `docs/YYYY-MM-DD.md`, `docs/NAME.md`. */
+const STANDS_FOR = /^(?:Y{4}|M{2}|D{2}|H{2}|N{2,}|X+|N|ID|NAME|TITLE|SLUG|DATE|VERSION|SERVICE|COMPONENT|FEATURE|TOPIC|MODULE|PROJECT|FILENAME|FILE|FOLDER|DIR|YOUR|MY|FOO|BAR)$/;
+
+/**
+ * What every machine has its own of, and git none: env files, build output; and a path that only shows how one is formed.
+ * Its absence breaks no pointer.
+ */
 export function isOwnEnvFile(path: string): boolean {
-  return /^\.env(?:\.(?:local|dev|development|test|staging|prod|production))?(?:\.local)?$/.test(posix.basename(path));
+  return /^\.env(?:\.(?:local|dev|development|test|staging|prod|production))?(?:\.local)?$/.test(posix.basename(path)) || isBuildOutput(path) || /(?:^|\/)path\/to\//.test(path) || path.split("/").some(standsFor);
+}
+
+function standsFor(name: string): boolean {
+  const words = name.replace(/\.[a-z]\w*$/, "").split(/[-_.]/).filter((word) => word !== "" && !/^\d+$/.test(word));
+  return words.some((word) => /^(?:Y{4}|X{3,}|N{3,})$/.test(word)) || (words.length > 0 && words.every((word) => STANDS_FOR.test(word)));
 }
 
 /** By Compose's own names, and those that end in one: `docker-compose.dev.yml`. */

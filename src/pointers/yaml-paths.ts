@@ -1,6 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, visit, type Node, type Pair, type YAMLMap } from "yaml";
 import type { Place } from "./place.ts";
 import { topOf, type YamlSource } from "./yaml-source.ts";
+
+/** No path goes deeper. */
+const MAX_PARTS = 24;
 
 /** What a path in a YAML document names. */
 export interface YamlFound extends Place {
@@ -10,23 +13,62 @@ export interface YamlFound extends Place {
   above: string[];
   /** Null where the key has no value. */
   value: Node | null;
+  /** It is an item of a list. */
+  isItem?: true;
 }
 
 /**
  * The places that a path names: `services` may be left out, and a key that only services have, or `X sections for each
- * service`, is that key in every service. Empty where there is none.
+ * service`, is that key in every service. Outside of compose files a single key may stand at any depth. Of several
+ * documents the first that has it. Empty where there is none.
  */
 export function findInYaml(source: YamlSource, anchor: string[]): YamlFound[] {
+  for (const document of [source, ...source.others]) {
+    for (const wanted of readings(anchor)) {
+      const found = findIn(document, wanted);
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
+}
+
+/** As written, without the nouns around its names, and cut at dots, slashes and brackets. */
+function readings(anchor: string[]): string[][] {
+  const plain = anchor.map((part) => part.trim());
+  const bare = plain.map((part) => part.replace(/^(?:services?|keys?|variable|job|stage)\s+(?=\S+$)/i, "").replace(/\s+(?:(?:for|of|in)\s+(?:each|every|all)(?:\s+the)?\s+services?)$/i, "").replace(/\s+(?:sections?|blocks?|keys?|services?|entries)$/i, "").trim());
+  const cut = bare.flatMap((part) => part.split(/[./]|(?=\[\d{1,6}\])/)).filter((part) => part !== "");
+  return [plain, bare, cut].filter((one, index, all) => one.length > 0 && one.length <= MAX_PARTS && (index === 0 || JSON.stringify(one) !== JSON.stringify(all[index - 1])));
+}
+
+function findIn(source: YamlSource, wanted: string[]): YamlFound[] {
   const top = topOf(source);
-  const wanted = anchor.map((part) => part.replace(/\s+(?:(?:for|of|in)\s+(?:each|every|all)(?:\s+the)?\s+services?)$/i, "").replace(/\s+(?:sections?|blocks?|keys?|services?|entries)$/i, "").trim());
   if (!top) return follow(source, source.document.contents, wanted, []);
   const direct = follow(source, top, wanted, []);
-  const below = follow(source, top, ["services", ...wanted], []);
-  const found = direct.length > 0 ? direct : below;
-  if (found.length > 0) return found;
-  const [only = ""] = wanted;
-  const split = wanted.length === 1 && /[./]/.test(only) ? findInYaml(source, only.split(/[./]/).filter((part) => part !== "")) : [];
-  return split.length > 0 ? split : servicesIn(source).flatMap((service) => follow(source, service.value, wanted, ["services", service.name]));
+  const below = direct.length > 0 ? direct : follow(source, top, ["services", ...wanted], []);
+  if (below.length > 0) return below;
+  const services = servicesIn(source);
+  if (services.length > 0) return services.flatMap((service) => follow(source, service.value, wanted, ["services", service.name]));
+  return wanted.length === 1 ? anywhere(source, wanted[0] ?? "") : [];
+}
+
+/** Whether what is not found may come from another file: one that is included, or that a service extends. */
+export function takesFromElsewhere(source: YamlSource, anchor: string[]): boolean {
+  if (topOf(source)?.has("include") === true) return true;
+  const [parent] = anchor.length > 1 ? findInYaml(source, anchor.slice(0, -1)) : [];
+  return parent !== undefined && entriesOf(source, parent).some(({ name }) => name === "extends");
+}
+
+/** The first place of a key at any depth. */
+function anywhere(source: YamlSource, name: string): YamlFound[] {
+  let found: YamlFound | undefined;
+  visit(source.document, {
+    Pair: (_, pair, path) => {
+      if (keyName(pair) !== name) return undefined;
+      found = ofPair(source, pair, path.flatMap((one) => (isPair(one) ? [keyName(one)] : [])));
+      return visit.BREAK;
+    },
+  });
+  return found ? [found] : [];
 }
 
 /** The services of a compose file. */
@@ -40,7 +82,7 @@ export function entriesOf(source: YamlSource, { value, name, above }: Pick<YamlF
   const node = real(source, value);
   const path = [...above, name];
   if (isMap(node)) return pairsOf(source, node).map((pair) => ofPair(source, pair, path));
-  if (isSeq(node)) return node.items.flatMap((item, index) => (isNodeLike(item) ? [{ name: itemName(source, item) ?? String(index), above: path, value: item, ...placeOf(source, item, item) }] : []));
+  if (isSeq(node)) return node.items.flatMap((item, index) => (isNodeLike(item) ? [{ name: itemName(source, item) ?? String(index), above: path, value: item, isItem: true as const, ...placeOf(source, item, item) }] : []));
   return [];
 }
 
@@ -48,13 +90,37 @@ function follow(source: YamlSource, start: Node | null, wanted: string[], above:
   const path = [...above];
   let found: YamlFound | undefined;
   for (const name of wanted) {
-    const entries = entriesOf(source, { value: found ? found.value : start, name: "", above: [] });
-    const next = entries.find((one) => one.name === name) ?? entries.find((one) => one.name.toLowerCase() === name.toLowerCase()) ?? (/^\[?\d{1,6}\]?$/.test(name) ? entries[Number(name.replace(/[[\]]/g, ""))] : undefined);
+    const value = found ? found.value : start;
+    const entries = entriesOf(source, { value, name: "", above: [] });
+    const lower = name.toLowerCase();
+    const next =
+      entries.find((one) => one.name === name) ??
+      entries.find((one) => isWritten(source, one, name)) ??
+      entries.find((one) => one.name.toLowerCase() === lower) ??
+      (/^\[?\d{1,6}\]?$/.test(name) ? entries[Number(name.replace(/[[\]]/g, ""))] : undefined) ??
+      (found && isValue(source, found.value, name) ? found : undefined);
     if (!next) return [];
+    // The value of a key stands where the key does.
+    if (next === found) continue;
     found = { ...next, above: path.slice() };
     path.push(next.name);
   }
   return found ? [found] : [];
+}
+
+/** Whether an item of a list is this value, or a mapping that has it: `8000:8000`, `actions/checkout@v4`. */
+function isWritten(source: YamlSource, { isItem, value }: YamlFound, name: string): boolean {
+  if (!isItem) return false;
+  const node = real(source, value);
+  return isValue(source, node, name) || (isMap(node) && node.items.some((pair) => isNodeLike(pair.value) && isValue(source, pair.value, name)));
+}
+
+/** Whether a scalar is this value, defaults put in the places of variables. */
+function isValue(source: YamlSource, value: Node | null, name: string): boolean {
+  const node = real(source, value);
+  if (!isScalar(node)) return false;
+  const text = typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
+  return text === name || (text.includes("$") && text.replace(/\$\{\w+:?-([^${}]*)\}/g, "$1") === name);
 }
 
 /** `A=b` and `A` are named A, `./src:/app` by what is before the colon, a mapping by its name. */

@@ -10,6 +10,8 @@ test.each([
   ["with front matter", `---\nversion: 1\n---\n\n${GOOD}`],
   ["with a fence in a fence", `${GOOD}\n\`\`\`\`md\n\`\`\`\n\`\`\`\`\n`],
   ["with a rule", `${GOOD}\n---\n\n=======\n`],
+  ["with a heading over prose", `${GOOD}\n## C\n\n### D\n\nonly words: \`x\`, and **bold** ones\n`],
+  ["with a fence in an item", "## B\n\n### A\n\n**X**:\n\n1. y\n\n   ```\n   ###z\n   ```\n"],
 ])("%s has no damage", (_name, text) => {
   expect(damageOf(text)).toEqual([]);
 });
@@ -25,7 +27,13 @@ describe("damage is told by line", () => {
     ["front matter that stays open", "---\nversion: 1\n\n## B\n\n### A\n\n**X**: y\n", "map-unclosed", 1, true],
     ["a merge conflict", `${GOOD}\n<<<<<<< ours\n## C\n=======\n## D\n>>>>>>> theirs\n`, "map-conflict", 23, true],
     ["an entry twice", "## B\n\n### A\n\n**X**: y\n\n### `a`\n\n**X**: z\n", "entry-twice", 7, false],
-    ["an entry without fields", "## B\n\n### A\n\n**X**: y\n\n### C\n\nonly words\n", "entry-empty", 7, false],
+    ["an entry with a label that says nothing", "## B\n\n### A\n\n**X**: y\n\n### C\n\n**Ports**\n", "entry-empty", 7, false],
+    ["an entry with a label that is not bold", "## B\n\n### A\n\n**X**: y\n\n### C\n\n- Definitive Source: `x`\n", "entry-empty", 7, false],
+    ["a heading without its space", "## B\n\n###A\n\n**X**: y\n", "heading-tight", 3, false],
+    ["a signal of three letters", "## B\n\n### A\n\n**Signals**:\n\n- `long enough`\n- `abc`\n", "signal-short", 8, false],
+    ["a signal without anything", "## B\n\n### A\n\n**Signals**: `long enough`, \"\"\n", "signal-short", 5, false],
+    ["a byte of Latin-1", "## B\n\n### A\n\n**X**: Gr\uFFFD\uFFFDe\n", "map-encoding", 5, true],
+    ["lines that end in CR alone", "## B\r\r### A\r\r**X**: y\r", "map-line-ends", 1, true],
     ["an entry in no category", "### A\n\n**X**: y\n", "entry-homeless", 1, false],
     ["a field that says nothing", "## B\n\n### A\n\n**X**:\n\n**Y**: z\n", "field-empty", 5, false],
     ["a line without end", `## B\n\n### A\n\n**X**: ${"y".repeat(10_001)}\n`, "line-too-long", 5, false],
@@ -38,7 +46,7 @@ describe("damage is told by line", () => {
 });
 
 test("good entries beside damage are served", () => {
-  const text = "## B\n\n### A\n\n**X**: y\n\n### C\n\nwords\n\n### A\n\n**X**: z\n\n### D\n\n**X**: y\n";
+  const text = "## B\n\n### A\n\n**X**: y\n\n### C\n\n**Ports**\n\n### A\n\n**X**: z\n\n### D\n\n**X**: y\n";
   expect(parseMap(text).map((one) => one.title)).toEqual(["A", "A", "D"]);
   expect(damageOf(text).map((one) => one.code)).toEqual(["entry-empty", "entry-twice"]);
 });

@@ -49,6 +49,35 @@ describe("fields", () => {
     expect(fields(body)).toEqual(expected);
   });
 
+  const one = (label: string, text: string, items: string[] = []) => ({ label, text, items });
+  test.each([
+    ["in a numbered list", "1. **Definitive Source**: `a`\n2) **Ports**: 1", [one("Definitive Source", "`a`"), one("Ports", "1")]],
+    ["in a list of plus signs", "+ **Spec**: a\n+ **Ports**: 1", [one("Spec", "a"), one("Ports", "1")]],
+    ["in a list of boxes", "- [ ] **Spec**: a\n- [x] **Ports:** 1", [one("Spec", "a"), one("Ports", "1")]],
+    ["in three asterisks", "***Spec:*** a\n***Ports***: 1", [one("Spec", "a"), one("Ports", "1")]],
+    ["in low lines", "__Spec__: a\n__Ports:__ 1", [one("Spec", "a"), one("Ports", "1")]],
+    ["with a remark before the colon", "**Spec** (main): a\n**Ports (host)**: 1", [one("Spec", "(main) a"), one("Ports (host)", "1")]],
+    ["with a wide colon", "**Spec**： a\n**Ports：** 1", [one("Spec", "a"), one("Ports", "1")]],
+    ["with a dash, where the label is known", "**Spec** — a\n**Ports** - 1\n**Bold** — words", [one("Spec", "a"), one("Ports", "1 **Bold** — words")]],
+    ["in a table of two columns", "| **Spec** | `a` |\n| --- | --- |\n| **Ports:** | 1 |\n| more | words |", [one("Spec", "`a`"), one("Ports", "1 | more | words |")]],
+    ["a table of three columns is text", "**Connection**:\n| **a** | b | c |\n|---|---|---|", [one("Connection", "| **a** | b | c | |---|---|---|")]],
+    ["steps with a bold beginning", "**Troubleshooting Path**:\n1. **Docker**: is it up?\n2. **Ports**: free?\n\n**See**: a", [one("Troubleshooting Path", "", ["**Docker**: is it up?", "**Ports**: free?"]), one("See", "a")]],
+    ["causes with a bold beginning", "**Common Causes**:\n- **Ports**: taken\n- **Spec**: old", [one("Common Causes", "", ["**Ports**: taken", "**Spec**: old"])]],
+    ["parts of a structure", "**Structure**:\n- **src/**: code\n- **Ports**: 1", [one("Structure", "", ["**src/**: code"]), one("Ports", "1")]],
+    ["lists inside a list of fields", "- **Symptoms:**\n  - **Docker**: down\n- **See:** a", [one("Symptoms", "", ["**Docker**: down"]), one("See", "a")]],
+    ["text between items and behind them", "**A**: intro\n- one\n\nmore\n- two\nlazy", [one("A", "intro", ["one more", "two lazy"])]],
+    ["a fence inside an item", "**A**:\n1. one\n   ```sh\n   # not a heading\n   make up\n   ```\n2. two", [one("A", "", ["one ```# not a heading``` ```make up```", "two"])]],
+    ["a fence that is indented by two, or by six", "**A**:\n1. one\n  ```\n  x\n  ```\n- two\n  - three\n\n      ```\n      y\n      ```", [one("A", "", ["one ```x```", "two", "three ```y```"])]],
+    ["indented code inside an item", "**A**:\n- one\n\n      cat gone.md\n\n  more", [one("A", "", ["one ```cat gone.md``` more"])]],
+    ["indented code below a label", "**A**:\n\n    cat gone.md", [one("A", "```cat gone.md```")]],
+    ["a quote", "**A**: one\n\n> **B**: gone.yaml\n> more\n\n**C**: two", [one("A", "one", ["> **B**: gone.yaml more"]), one("C", "two")]],
+    ["a rule ends nothing", "**A**: one\n\n---\n\n***\n\n**B**: two", [one("A", "one"), one("B", "two")]],
+    ["low lines of a name", "**A**: one\n__init__: two", [one("A", "one __init__: two")]],
+    ["a bold beginning and another label behind", "**A**: one\n**bold** and **Note**: two", [one("A", "one **bold** and **Note**: two")]],
+  ])("%s", (_name, body, expected) => {
+    expect(fields(body)).toEqual(expected);
+  });
+
   test("text before the first label belongs to none", () => {
     expect(fields("Prose.\n\n**A**: one")).toEqual([{ label: "A", text: "one", items: [] }]);
   });
@@ -86,6 +115,27 @@ describe("what is no entry", () => {
     expect(entries(text)).toEqual(expected);
   });
 
+  test.each([
+    ["number signs without a space", "##Tight\n###Entry\n**A**: b", ["Tight/Entry"]],
+    ["headings that are indented by up to three", "  ## C\n\n   ### Real\n\n**A**: b", ["C/Real"]],
+    ["underlined categories", "Title\n=====\n\nC\n---\n\n### Real\n**A**: b", ["C/Real"]],
+    ["a rule below a sentence, a field or an item is a rule", "## C\n### Real\n**A**: b\n---\n\nWords.\n---\n\n- x\n---\n### Next\n**A**: b", ["C/Real", "C/Next"]],
+    ["a heading inside of an item is text", "## C\n### Real\n- **A**: b\n\n  ### Inside\n  more", ["C/Real"]],
+    ["lines that end in CR alone", "## C\r\r### Real\r\r**A**: b\r", ["C/Real"]],
+    ["an issue number", "## C\n### Real\n**A**: b\n#123 of the tracker\n### Next\n**A**: b", ["C/Real", "C/Next"]],
+    ["a label between number signs without words", "## C\n### Real\n**A**: b\n###\n**B**: c", ["C/Real"]],
+  ])("and: %s", (_name, text, expected) => {
+    expect(entries(text)).toEqual(expected);
+  });
+
+  test.each(["📖 How to Use This Map", "2. Core Principle", "2.1) Core Principle", "**Core Principle**", "CORE PRINCIPLE:", "The Core Principle", "Core Principles", "Self-Update Protocol (important)", "self update protocol", "`How to use`: the index"])("nothing below %s", (category) => {
+    expect(entries(`## ${category}\n### E\n**A**: b`)).toEqual([]);
+  });
+
+  test.each(["Core Principle of the API", "How tools are used", "Protocol", "Self-Update"])("but below %s", (category) => {
+    expect(entries(`## ${category}\n### E\n**A**: b`)).toEqual([`${category}/E`]);
+  });
+
   test("a comment takes only itself out of a field", () => {
     expect(fields("**A**: one <!-- note --> two")).toEqual([{ label: "A", text: "one  two", items: [] }]);
   });
@@ -104,6 +154,9 @@ test.each([
   ["Required Variables", "required variable"],
   ["Common Causes", "common cause"],
   ["Status", "status"],
+  ["Definitive Source(s) (main)", "definitive source"],
+  ["Ports (host)", "port"],
+  ["Порты", "порты"],
 ])("the label %s is %s", (label, key) => {
   expect(parseMap(`### E\n**${label}**: x`)[0]?.fields[0]?.key).toBe(key);
 });
@@ -116,6 +169,12 @@ describe("never throws and ends soon", () => {
     ["number signs without end", `### x ${"#".repeat(100_000)} y\n### x${" #".repeat(100_000)}`],
     ["fences without end", "```\n".repeat(100_001)],
     ["NUL and lone halves", "### \0\n**\ud800**: \udc00"],
+    ["brackets and blanks in a category", `## x${"( ".repeat(50_000)}${" ".repeat(100_000)})\n### E\n**A**: b`],
+    ["labels without an end", `### E\n${`**${"a".repeat(79)}\n`.repeat(1_300)}`],
+    ["rows without an end", `### E\n${"| **A** | b |\n".repeat(8_000)}${"|".repeat(100_000)}`],
+    ["deeper and deeper lists", `### E\n**A**:\n${Array.from({ length: 440 }, (_, depth) => `${" ".repeat(depth)}- x`).join("\n")}`],
+    ["blanks and marks", `### E\n**A**: b\n${`${" ".repeat(1_000)}-\n`.repeat(100)}${"> ".repeat(50_000)}\n${"- ".repeat(50_000)}`],
+    ["underlines", `### E\n**A**: b\n\n${"x\n---\n".repeat(20_000)}`],
   ])("%s", (_name, text) => {
     const begun = performance.now();
     parseMap(text);

@@ -57,7 +57,85 @@ describe("every form", () => {
     ["(**`Makefile`**), see `.gitignore`", ["Makefile", ".gitignore"]],
     ["`src/server/__init__.py` and __init__.py", ["src/server/__init__.py"]],
     ["``docs/a.md`` and `docs/b.md`", ["docs/a.md", "docs/b.md"]],
+    ["`my docs/größe.md` and `a (b).md`", ["my docs/größe.md", "a (b).md"]],
+    ["`docs/release notes.md:42` → `x`, `docs/日本.md`", ["docs/release notes.md > L42 > x", "docs/日本.md"]],
+    ["[x](my%20docs/gr%C3%B6%C3%9Fe.md#wie%20gro%C3%9F), [y](<my docs/a.md>)", ["my docs/größe.md > wie groß", "my docs/a.md"]],
+    ['[the ops page](docs/ops.md "Ops"), [a `b`](c/d(e).md), [f](https://x.org/a_(b)#c)', ["docs/ops.md", "c/d(e).md", "https://x.org/a_(b)#c"]],
+    ["[docs/a.md](docs/b.md) and [docs/c.md](docs/c.md#-d)", ["docs/b.md", "docs/c.md > -d"]],
+    ["**`compose.yaml`** → **`db`** → ***`ports`***", ["compose.yaml > db > ports"]],
+    ["*compose.yaml* → *web*, **docs/ops.md** → **Check 1**", ["compose.yaml > web", "docs/ops.md > Check 1"]],
+    ["`main.py` → `class Nope`, `main.py` → def create_app()", ["main.py > class Nope", "main.py > def create_app()"]],
+    ["`compose.yaml` → `services` → `no such`", ["compose.yaml > services > no such"]],
+    ["`compose.yaml` → service db; `nginx.conf` → `location /api/`", ["compose.yaml > service db", "nginx.conf > location /api/"]],
+    ["`data.json` → `my key` → `deep key`", ["data.json > my key > deep key"]],
+    ["`docs/a.md#Error Handling`", ["docs/a.md > Error Handling"]],
   ])("%s", (text, expected) => {
+    expect(inField(text)).toEqual(expected);
+  });
+});
+
+describe("a command names the files that it reads, and make targets", () => {
+  test.each([
+    ['`make migrate MSG="add table"`, `make migrate MSG=\'add users.email column\'`', ["Makefile > migrate"]],
+    ["`make -C . up`, `make -j 4 down`, `make X=1 y Z=2 # and more`, `make \"up up\"`", ["Makefile > up", "Makefile > down", "Makefile > y"]],
+    ["`make -C dir x`, `make --directory=dir y`, `cd dir && make z`", []],
+    ["`make -f ops.mk deploy`", ["ops.mk > deploy"]],
+    ["`sudo make up`, `X=1 make down`, `time make logs > out.log 2>&1; make ps`", ["Makefile > up", "Makefile > down", "Makefile > logs", "Makefile > ps"]],
+    ["`make logs-<service>`, `make up (starts all)`, `make dev, make ps`", ["Makefile > logs-<service>", "Makefile > up", "Makefile > dev", "Makefile > ps"]],
+    ["`echo \"make sure it works\"`, `bash -c 'make up'`, `ssh host make up`", []],
+    ["`bash scripts/check.sh --out build/x.json`, `./scripts/run.sh a.txt`, `sh -x scripts/run`", ["scripts/check.sh", "./scripts/run.sh", "scripts/run"]],
+    ["`python scripts/seed.py data/in.csv`, `node --env-file x.env dist/server.js`, `uv run python tools/a.py`", ["scripts/seed.py", "dist/server.js", "tools/a.py"]],
+    ["`python -m app.main x.py`, `node -e \"require('./x.js')\"`", []],
+    ["`docker compose -f a.yaml -f b.yaml up`, `docker build -f apps/web/Dockerfile .`, `psql --file=seed.sql`", ["a.yaml", "b.yaml", "apps/web/Dockerfile", "seed.sql"]],
+    ["`docker compose cp db:/x ./x.sql`, `pg_dump db > backup.sql`, `npx tool --out build/x.json`", []],
+    ["`rm -rf dist/ a.txt`, `rm -f docs/x.md`, `touch new/file.txt`, `tail -f logs/app.txt`, `git add docs/ops.md`, `vim docs/a.md`, `mkdir docs/x/`", []],
+    ["`cat <docs/file name.md>`, `tar -f a.tar.gz -c docs/`, `curl -o docs/x.json http://x/y.json`", []],
+  ])("%s", (text, expected) => {
+    expect(inField(text)).toEqual(expected);
+  });
+});
+
+describe("in prose a word that may be a domain is a file only where the entry says so", () => {
+  test.each([
+    ["write to ops@acme.sh, foo@bar.example or `team@acme.md`; see bun.sh, docs.rs, acme.py, api.acme.example", []],
+    ["see wiki.acme.sh/ops/x.md, github.com/org/repo/README.md and `docs.rs/tokio/index.html`", []],
+    ["run preflight.sh", []],
+    ["README.md, __init__.py, docs/a.md, compose.yaml, package.json", ["README.md", "__init__.py", "docs/a.md", "compose.yaml", "package.json"]],
+    ["the cause → preflight.sh", ["preflight.sh"]],
+    ["main.py → create_app(), notes.md:12, spec.md#errors, acme.sh:8443", ["main.py > create_app()", "notes.md > L12", "spec.md > errors"]],
+    ["`preflight.sh` and `docs.rs`", ["preflight.sh", "docs.rs"]],
+    ["scripts/preflight.sh; then preflight.sh again, and another.sh", ["scripts/preflight.sh"]],
+    [".env.example, config.yaml.example, env.example", [".env.example", "config.yaml.example", "env.example"]],
+  ])("%s", (text, expected) => {
+    expect(inField(text)).toEqual(expected);
+  });
+
+  test("in a field of paths a word is a path", () => {
+    expect(inField("preflight.sh", "See")).toEqual(["preflight.sh"]);
+    expect(inField("ops@acme.sh", "See")).toEqual([]);
+  });
+});
+
+describe("what is shown, and not pointed to", () => {
+  test.each([
+    ["a quote", "> **Definitive Source**: gone.yaml\n> `gone.md`"],
+    ["a fence in an item", "- look\n  ```\n  make gone\n  docs/gone.md\n  ```"],
+    ["indented code", "- look\n\n      cat docs/gone.md"],
+    ["code of one line in three marks", "```docs/gone.md```"],
+    ["patterns in what is built", "`dist/**/*.js`, `node_modules/*/x.json`"],
+    ["sentences in a code span", "`see docs/a.md`, `error in src/x.py`, `TypeError: x.js`, `a.md b.md`, `src/x.py: line 3`"],
+    ["prose behind a source file", "`gone` or app.config → server → database"],
+  ])("%s", (_name, text) => {
+    expect(read(`**Key Details**:\n\n${text}`)).toEqual([]);
+  });
+
+  test.each([
+    ["`app.ts` → server → database", ["app.ts"]],
+    ["`compose.yaml` → `docker compose up -d`", ["compose.yaml"]],
+    ["`compose.yaml` → `cat x | grep y`", ["compose.yaml"]],
+    ["`Makefile` → `docker compose up`", ["Makefile"]],
+    ["`compose.yaml` → [docs](docs/a.md)", ["compose.yaml", "docs/a.md"]],
+  ])("not into the file: %s", (text, expected) => {
     expect(inField(text)).toEqual(expected);
   });
 });
@@ -171,6 +249,12 @@ describe("ends soon", () => {
     ["links", "](".repeat(50_000)],
     ["capitals", `\`${"A_".repeat(50_000)}\``],
     ["services without an end", "`a.yml` (service: x ".repeat(5_000)],
+    ["links with targets", "](a)".repeat(25_000)],
+    ["links that stay open", "[a](b ".repeat(16_000)],
+    ["quotes in a command", `\`make ${"\"a ".repeat(30_000)}\``],
+    ["stars around code", "**`a`** ".repeat(12_000)],
+    ["words with blanks in code", `\`${"a ".repeat(50_000)}b.md\``],
+    ["domains", `${"a.".repeat(50_000)}md and ${"a.md ".repeat(20_000)}`],
   ])("%s", (_name, text) => {
     const begun = process.cpuUsage();
     inField(text, "Env Vars");

@@ -31,7 +31,7 @@ test.each<[string, Record<string, string | undefined>, string, string]>([
   ["a way out of the workspace", { [MAP]: COMPONENT_MAP.replace("`server/main.py`", "`../../etc/passwd`") }, "pointer-outside", "Server"],
   ["a value that is no longer so", { [MAP]: COMPONENT_MAP.replace("8011", "9999") }, "drift", "Server"],
   ["an entry twice", { [MAP]: `${COMPONENT_MAP}\n### Database\n\n**Aliases**: again\n` }, "entry-twice", "Database"],
-  ["an entry without fields", { [MAP]: `${COMPONENT_MAP}\n### Wire\n\nnothing\n` }, "entry-empty", "Wire"],
+  ["an entry without fields", { [MAP]: `${COMPONENT_MAP}\n### Wire\n\n**Ports**\n` }, "entry-empty", "Wire"],
 ])("%s is told with its line and what to do", async (_name, files, code, entry) => {
   const { call } = shop({ files: { ...MAPPED, ...files } });
   const { result, failed } = good(await call(checkIndex));
