@@ -2,9 +2,11 @@ import { probesOf } from "./engine/probes.ts";
 import { runProbe, type ProbeResult } from "./engine/run-probe.ts";
 import { EngineError } from "./engine/engine.ts";
 import { projectProblems } from "./checks/index.ts";
+import { seenService, stateEvidence } from "./checks/service.ts";
 import { serviceProblems } from "./checks/service-problems.ts";
 import type { Problem } from "./checks/problem.ts";
-import type { Observed } from "./snapshot.ts";
+import { toldBy } from "./signs/sign-causes.ts";
+import type { Observed, Snapshot } from "./snapshot.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Lines of the log of a failing service that are read for evidence. */
@@ -42,7 +44,27 @@ export async function examine(workspace: Workspace, observed: Observed, probeTim
     ended.some((one) => one.exitCode === 137) && engine.host === "127.0.0.1" ? workspace.machine.memoryKills() : [],
   ]);
   const seen = { ...snapshot, probes, logs: new Map(logs), happenings, memoryKills: memoryKills ?? [] };
-  return { engine, snapshot: seen, problems: serviceProblems(seen, services) };
+  return { engine, snapshot: seen, problems: serviceProblems(seen, services).map((problem) => inItsWords(problem, seen)) };
+}
+
+/** Problems that say how a service fails, and not why: a line of its log may say more. */
+const OPEN: Problem["code"][] = ["unhealthy", "exited", "crash-loop", "not-answering"];
+
+function inItsWords(problem: Problem, snapshot: Snapshot): Problem {
+  const { service } = problem;
+  if (service === undefined || !OPEN.includes(problem.code)) return problem;
+  const { container } = seenService(snapshot, service);
+  const state = container && container.state !== "running" ? [stateEvidence(container)] : problem.evidence.slice(0, 1).filter((one) => !one.source.startsWith("logs of"));
+  const told = toldBy(problem, { source: `logs of ${service}`, service, lines: sinceLastStart(snapshot, service) }, state);
+  return told ? { ...problem, told } : problem;
+}
+
+/** Lines of an earlier life of the container may tell of what was mended since. */
+export function sinceLastStart(snapshot: Snapshot, service: string): string[] {
+  const { container, logs } = seenService(snapshot, service);
+  const loops = container !== undefined && (container.restarts > 0 || container.state === "restarting");
+  const from = container && !loops ? container.startedMs : 0;
+  return logs.filter((line) => from === 0 || Date.parse(line.at) >= from - 1_000).map((line) => line.text);
 }
 
 /** A container may be removed between two looks, and some log drivers cannot be read: then there is no log, not a failure. */

@@ -34,8 +34,8 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A cause with a code that is known. */
-export type Problem = Cause & { code: ProblemCode };
+/** A cause with a code that is known. `told`: what the service's own words say of it, which is what a reader wants to know. */
+export type Problem = Cause & { code: ProblemCode; told?: Cause };
 
 export function isProblemCode(code: string): code is ProblemCode {
   return code in PROBLEMS;

@@ -10,7 +10,7 @@ import type { Workspace } from "../workspace.ts";
 import { explain } from "./explain.ts";
 import { readLogsOf } from "./read-logs-of.ts";
 import { ruledOut, type RuledOut } from "./ruled-out.ts";
-import { signCauses, type Lines } from "./sign-causes.ts";
+import { signCauses, type Lines } from "../signs/sign-causes.ts";
 
 export interface Question {
   symptom?: string | undefined;

@@ -1,14 +1,11 @@
 import { projectProblems } from "../checks/index.ts";
 import type { Problem } from "../checks/problem.ts";
-import { stateEvidence, seenService } from "../checks/service.ts";
 import { dependents } from "../compose/graph.ts";
-import type { Examined } from "../examine.ts";
-import type { Cause, Evidence } from "../result/shapes.ts";
+import { sinceLastStart, type Examined } from "../examine.ts";
+import type { Cause } from "../result/shapes.ts";
 import { readSigns } from "../signs/read-signs.ts";
-import { signCauses, type Lines } from "./sign-causes.ts";
+import type { Lines } from "../signs/sign-causes.ts";
 
-/** Problems that say how a service fails, and not why: a line of its log may say more. */
-const OPEN = ["unhealthy", "exited", "crash-loop", "not-answering"];
 /** Problems that the checks before a start can explain. */
 const UNSTARTED = ["not-started", "start-failed", "stopped"];
 
@@ -27,7 +24,7 @@ export function explain({ snapshot, problems }: Examined, preflight: Problem[], 
   const lines = concerned.flatMap((one): Lines[] => (one.service === undefined ? [] : [{ source: `logs of ${one.service}`, service: one.service, lines: sinceLastStart(snapshot, one.service) }]));
   // What blocks a start is the cause of all that has not started.
   const explained = before.length > 0 ? concerned.filter((one) => one.code !== "not-started") : foldNotStarted(concerned);
-  const causes = explained.map((problem) => withSign(problem, lines.find((one) => one.service === problem.service), snapshot));
+  const causes = explained.map(({ told, ...problem }): Cause => told ?? problem);
   const blocking = before.map((one): Cause => ({ ...one, ...affected(unstarted, one) }));
   return { causes: rankByHosts([...blocking, ...causes], lines), lines };
 }
@@ -44,23 +41,6 @@ function foldNotStarted(problems: Problem[]): Problem[] {
   const names = [first, ...more].flatMap((one) => one.service ?? []);
   const folded: Problem = { code: "not-started", cause: `${names.join(", ")} have no container: they were not started.`, confidence: "proven", evidence: [{ source: "engine, list of containers", excerpt: `none of ${names.join(", ")}` }], affects: names, fix: { summary: "Start the environment.", tool: "start_env", arguments: {} } };
   return [...problems.filter((one) => one.code !== "not-started"), folded];
-}
-
-/** What the log says beats what the state says, and the state stays as evidence. */
-function withSign(problem: Problem, own: Lines | undefined, snapshot: Examined["snapshot"]): Cause {
-  const [best] = OPEN.includes(problem.code) && own ? signCauses([own], "failing") : [];
-  if (!best || problem.service === undefined) return problem;
-  const { container } = seenService(snapshot, problem.service);
-  const state: Evidence[] = container && container.state !== "running" ? [stateEvidence(container)] : problem.evidence.slice(0, 1).filter((one) => !one.source.startsWith("logs of"));
-  return { ...best, evidence: [...best.evidence, ...state], ...(problem.affects ? { affects: problem.affects } : {}) };
-}
-
-/** Lines of an earlier life of the container may tell of what was mended since. */
-function sinceLastStart(snapshot: Examined["snapshot"], service: string): string[] {
-  const { container, logs } = seenService(snapshot, service);
-  const loops = container !== undefined && (container.restarts > 0 || container.state === "restarting");
-  const from = container && !loops ? container.startedMs : 0;
-  return logs.filter((line) => from === 0 || Date.parse(line.at) >= from - 1_000).map((line) => line.text);
 }
 
 /** A service whose log names a failing service as the host that it could not reach comes after that one, under it. */

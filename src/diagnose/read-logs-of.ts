@@ -1,7 +1,7 @@
 import { EngineError } from "../engine/engine.ts";
 import type { Examined } from "../examine.ts";
 import type { Workspace } from "../workspace.ts";
-import type { Lines } from "./sign-causes.ts";
+import type { Lines } from "../signs/sign-causes.ts";
 
 /** Lines of each log, of the last minutes: what a person complains about has just happened. */
 const LINES = 300;

@@ -15,6 +15,11 @@ export function serviceOf({ service, container, probes }: SeenService, withConta
   return { service, state: container.state, health, ...(withContainer ? { container: container.name } : {}), ...(ended ? { exit_code: container.exitCode } : {}) };
 }
 
+/** What a reader is told of a problem: how it fails, and why where the service's own words say it. */
+export function inWords<T extends Cause & { told?: Cause }>({ told, ...problem }: T): Cause {
+  return told ? { ...told, cause: `${problem.cause} ${told.cause}`, ...(problem.affects ? { affects: problem.affects } : {}) } : problem;
+}
+
 /** A cause as it may be shown: its evidence cleaned of control characters and cut to a size that leaves room for the rest. */
 export function shownCause(problem: Omit<Cause, "affects"> & { affects?: string[] | undefined }): Cause {
   const { affects, ...rest } = problem;

@@ -1,6 +1,7 @@
 import type { Problem } from "../checks/problem.ts";
 import { isProblemCode } from "../checks/problem.ts";
 import type { Executed } from "../engine/execute.ts";
+import { toldBy } from "../signs/sign-causes.ts";
 import type { Snapshot } from "../snapshot.ts";
 
 /** Why a start did not come to a healthy end: the judgement of the checks where they see it, else what the step said. */
@@ -11,13 +12,16 @@ export function startProblem(snapshot: Snapshot, done: Executed, problems: Probl
   if (underneath) return underneath;
   if (failed) {
     const who = failed.service ? ` (${failed.service})` : "";
+    const evidence = [{ source: failed.code === "migration-failed" ? "the migration's output" : "the output of docker compose", excerpt: failed.message }];
+    const told = toldBy({}, { source: evidence[0]?.source ?? "", ...(failed.service ? { service: failed.service } : {}), lines: failed.message.split("\n") }, evidence);
     const words = { "create-failed": `Compose could not create the containers${who}.`, "build-failed": `An image does not build${who}.`, "migration-failed": `The migration failed${who}.` }[failed.code];
     return {
       code: failed.code,
       ...(failed.service ? { service: failed.service } : {}),
       cause: words,
       confidence: "proven",
-      evidence: [{ source: failed.code === "migration-failed" ? "the migration's output" : "the output of docker compose", excerpt: failed.message }],
+      evidence,
+      ...(told && told.code !== failed.code ? { told } : {}),
       fix: { summary: "Mend what the output names, then start again.", tool: "start_env", arguments: {} },
     };
   }

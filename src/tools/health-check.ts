@@ -7,7 +7,7 @@ import type { Model } from "../compose/model.ts";
 import { UserError } from "../errors.ts";
 import { examine, type Examined } from "../examine.ts";
 import { count, nextOf, page, renderCause } from "../result/render.ts";
-import { renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
+import { inWords, renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
 import { causeShape, detail, endpointShape, opening, projectField, serviceShape } from "../result/shapes.ts";
 import { knownServices, lookAgain, requireEngine, takeSnapshot, type Observed } from "../snapshot.ts";
 import { fence } from "../text/fence.ts";
@@ -133,7 +133,7 @@ function report(examined: Examined, named: string[] | undefined, { detail }: Inp
   const bad = new Set(problems.map((one) => one.service));
   const good = names.filter((name) => !bad.has(name));
   const status = bad.size === 0 ? "healthy" : good.length > 0 ? "degraded" : "down";
-  const first = problems[0];
+  const first = problems[0] && inWords(problems[0]);
   // A named service may suffer from one that was not named: the root's fix is the one that helps.
   const summary = status === "healthy" ? `**healthy**: ${count(names.length, "service")} of ${who}.` : `**${status}**: ${bad.size} of ${count(names.length, "service")} of ${who} fail. ${first?.cause ?? ""}`;
   const concise = detail === "concise";
@@ -143,13 +143,14 @@ function report(examined: Examined, named: string[] | undefined, { detail }: Inp
     status,
     services: names.map((name) => {
       const seen = seenService(snapshot, name);
-      const problem = problems.find((one) => one.service === name);
-      const { affects, ...cause } = problem ?? {};
+      const found = problems.find((one) => one.service === name);
+      const problem = found && inWords(found);
+      const affects = problem?.affects;
       return {
         ...serviceOf(seen, bad.has(name) || !concise),
         probes: seen.probes.filter((probe) => !probe.ok || !concise),
         ...(affects ? { affects } : {}),
-        ...(problem ? { problem: shownCause({ ...problem, ...cause, affects: undefined }) } : {}),
+        ...(problem ? { problem: shownCause({ ...problem, affects: undefined }) } : {}),
         ...(concise || !seen.container ? {} : { restarts: seen.container.restarts, uptime_s: Math.max(0, Math.round((snapshot.atMs - seen.container.startedMs) / 1000)) }),
       };
     }),

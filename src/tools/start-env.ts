@@ -6,7 +6,7 @@ import { endpoints } from "../engine/endpoints.ts";
 import { UserError } from "../errors.ts";
 import { examine } from "../examine.ts";
 import { count, nextOf, page, renderCause } from "../result/render.ts";
-import { renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
+import { inWords, renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
 import { causeShape, detail, endpointShape, opening, projectField, serviceShape } from "../result/shapes.ts";
 import { knownServices, lookAgain, takeSnapshot, type Observed } from "../snapshot.ts";
 import { setIsolation } from "../start/isolate.ts";
@@ -105,7 +105,8 @@ function sameStart({ services, profiles, mode, timeout_s: timeout, project }: In
 
 function report(started: Started, input: Input): Omit<Result, "elapsed_ms"> {
   const { detail, dry_run: dryRun } = input;
-  const { status, services, verdicts, plan, seen, problem } = started;
+  const { status, services, verdicts, plan, seen } = started;
+  const problem = started.problem && inWords(started.problem);
   const { snapshot } = seen;
   const { project } = snapshot;
   const { model } = snapshot.read;

@@ -16,7 +16,7 @@ describe("what a start can fail of", () => {
     const { text, result, failed } = good(await call(startEnv));
     expect(failed).toBe(true);
     expect(text).toMatchInlineSnapshot(`
-      "**unhealthy**: shop did not come up. frontend crashes again and again: restarted 3 times, last exit code 1.
+      "**unhealthy**: shop did not come up. frontend crashes again and again: restarted 3 times, last exit code 1. frontend lacks the module vite.
 
       unhealthy: 3 healthy, 0 left as they were, 10 checks passed, 2580 ms
       - create postgres: it has no container
@@ -24,26 +24,22 @@ describe("what a start can fail of", () => {
       - create server: it has no container
       - create frontend: it has no container
 
-      frontend crashes again and again: restarted 3 times, last exit code 1. (crash-loop, frontend, proven)
-      container shop-frontend-1:
-      \`\`\`
-      state running, restarted 3 times
-      \`\`\`
-      ends of shop-frontend-1:
-      \`\`\`
-      exit codes 1, 1
-      \`\`\`
+      frontend crashes again and again: restarted 3 times, last exit code 1. frontend lacks the module vite. (module-missing, frontend, proven)
       logs of frontend:
       \`\`\`
       Error: Cannot find module 'vite'
       \`\`\`
-      Fix: Mend what the log of frontend says, then start again. → start_env {"services":["frontend"]}
+      container shop-frontend-1:
+      \`\`\`
+      state running, restarted 3 times
+      \`\`\`
+      Fix: Add it to the dependencies and rebuild the image; a mounted folder may hide what the image has installed. → start_env {"mode":"rebuild"}
 
       - frontend: running, health none, shop-frontend-1
 
-      Next: Mend what the log of frontend says, then start again. → start_env {"services":["frontend"]}"
+      Next: Add it to the dependencies and rebuild the image; a mounted folder may hide what the image has installed. → start_env {"mode":"rebuild"}"
     `);
-    expect(result).toMatchObject({ status: "unhealthy", healthy: 3, failure: { code: "crash-loop", service: "frontend", blocks: [] } });
+    expect(result).toMatchObject({ status: "unhealthy", healthy: 3, failure: { code: "module-missing", service: "frontend", blocks: [] } });
     expect(result["elapsed_ms"]).toBeLessThan(15_000);
   });
 
@@ -55,7 +51,7 @@ describe("what a start can fail of", () => {
   test("an end with an error, at once and with the log", async () => {
     const { call, engine } = shop({ services: { postgres: { logs: log("FATAL:  could not write lock file: No space left on device"), life: (ms) => (ms < 200 ? {} : { state: "exited", exitCode: 1, finishedMs: NOW + 200 }) } } });
     const { result } = good(await call(startEnv));
-    expect(result).toMatchObject({ status: "unhealthy", failure: { code: "exited", service: "postgres", blocks: ["server", "frontend"], evidence: [{}, { source: "logs of postgres", excerpt: expect.stringContaining("No space left") }] } });
+    expect(result).toMatchObject({ status: "unhealthy", failure: { code: "disk-full", cause: expect.stringMatching(/^postgres has ended with exit code 1\. /), service: "postgres", blocks: ["server", "frontend"], evidence: [{ source: "logs of postgres", excerpt: expect.stringContaining("No space left") }, { excerpt: "state exited, exit code 1" }] } });
     expect(result["elapsed_ms"]).toBeLessThan(1_000);
     expect(engine.journal.filter((line) => line.startsWith("start"))).toEqual(["start postgres", "start redis"]);
   });
@@ -76,11 +72,15 @@ describe("what a start can fail of", () => {
     const { call, composed, engine } = shop({ engine: { images: ["postgres:16", "redis:7", "shop-frontend"] }, compose: { build: { exitCode: 17, stderr } } });
     const { text, result } = good(await call(startEnv));
     expect(text).toMatchInlineSnapshot(`
-      "**unhealthy**: shop did not come up. An image does not build (server).
+      "**unhealthy**: shop did not come up. An image does not build (server). A package that the build installs cannot be found or does not fit the others.
 
       unhealthy: 0 healthy, 0 left as they were, 10 checks passed, 0 ms
 
-      An image does not build (server). (build-failed, server, proven)
+      An image does not build (server). A package that the build installs cannot be found or does not fit the others. (package-not-found, server, proven)
+      the output of docker compose:
+      \`\`\`
+      #8 1.203 npm error code ERESOLVE
+      \`\`\`
       the output of docker compose:
       \`\`\`
       #8 [server 4/6] RUN npm ci
@@ -88,7 +88,7 @@ describe("what a start can fail of", () => {
       #8 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1
       target server: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1
       \`\`\`
-      Fix: Mend what the output names, then start again. → start_env {}
+      Fix: Correct its name or version; for system packages let the Dockerfile run \`apt-get update\` in the same step.
       Blocks: frontend
 
       - postgres: missing, health none
@@ -96,9 +96,9 @@ describe("what a start can fail of", () => {
       - server: missing, health none
       - frontend: missing, health none
 
-      Next: Mend what the output names, then start again. → start_env {}"
+      Next: Correct its name or version; for system packages let the Dockerfile run \`apt-get update\` in the same step."
     `);
-    expect(result).toMatchObject({ status: "unhealthy", failure: { code: "build-failed", service: "server" } });
+    expect(result).toMatchObject({ status: "unhealthy", failure: { code: "package-not-found", service: "server" } });
     expect([composed().slice(1), engine.journal]).toEqual([["build -- server"], []]);
   });
 

@@ -1,6 +1,6 @@
 import type { Cause } from "../result/shapes.ts";
-import { readSigns } from "../signs/read-signs.ts";
-import { fill } from "../signs/sign.ts";
+import { readSigns } from "./read-signs.ts";
+import { fill } from "./sign.ts";
 import { clean } from "../text/clean.ts";
 import { truncate } from "../text/truncate.ts";
 
@@ -16,6 +16,12 @@ type Standing = "failing" | "running" | "given";
 
 /** Causes of one source at most; a log of many errors has few first ones. */
 const MOST = 3;
+
+/** What lines of something that failed say of it, with the state that it is in as evidence beside them; undefined where they say nothing. */
+export function toldBy({ affects }: Pick<Cause, "affects">, lines: Lines, state: Cause["evidence"]): Cause | undefined {
+  const [best] = signCauses([lines], "failing");
+  return best && { ...best, evidence: [...best.evidence, ...state], ...(affects ? { affects } : {}) };
+}
 
 /** What lines mean, each with the line that says so. Only a service that fails now makes a decisive line proof. */
 export function signCauses(sources: Lines[], standing: Standing): Cause[] {
