@@ -16,7 +16,7 @@ export function serviceOf({ service, container, probes }: SeenService, withConta
 }
 
 /** What a reader is told of a problem: how it fails, and why where the service's own words say it. */
-export function inWords<T extends Cause & { told?: Cause }>({ told, ...problem }: T): Cause {
+export function inWords({ told, ...problem }: Cause & { told?: Cause }): Cause {
   return told ? { ...told, cause: `${problem.cause} ${told.cause}`, ...(problem.affects ? { affects: problem.affects } : {}) } : problem;
 }
 
