@@ -51,7 +51,9 @@ export function pairOf(map: YAMLMap | undefined, key: string): Pair | undefined 
 export function indentOf({ text }: ComposeDocument, pair: Pair): number {
   const start = isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
   const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
-  return before.trimStart().startsWith(":") ? before.length : (/^ */.exec(before)?.[0].length ?? 0);
+  const mark = before.indexOf("?");
+  if (before.trimStart().startsWith(":")) return mark === -1 ? before.length : mark;
+  return /^ */.exec(before)?.[0].length ?? 0;
 }
 
 /** The index of the line behind the last one that belongs to a pair's value, without blank lines and comments below it. */

@@ -46,14 +46,7 @@ export function completeDefinition(asked: Definition, facts: Facts): Completed {
   const { name, model, text, variables: known } = facts;
   const services = Object.values(model.services);
   const notes: string[] = [];
-  const given = new Set<string>();
-  const named = (names: string[], value: string): string => {
-    const { name: found, passed } = freeVariable(names, value, { ...known, used: new Set([...known.used, ...given]) });
-    const others = passed.filter((one) => !given.has(one));
-    given.add(found);
-    if (others.length > 0) notes.push(`${others.join(" and ")} ${others.length > 1 ? "have values or uses" : "has a value or a use"} already, so the variable is called ${found}`);
-    return found;
-  };
+  const named = namer(known, notes);
   const definition: Definition = { ...asked };
   const { image, restart, networks } = asked;
   if (typeof image === "string" && /^[ \t]+image:[ \t]*["']?\$\{/m.test(text) && !image.includes("$")) definition["image"] = `\${${named([variableName(name, "", "IMAGE"), variableName(name, "SERVICE_", "IMAGE")], image)}:-${image}}`;
@@ -74,19 +67,39 @@ export function completeDefinition(asked: Definition, facts: Facts): Completed {
   const volumes = ownVolumes(definition["volumes"], facts.volumes, (one) => interpolate(one, known.read).text);
   const whole = interpolate(JSON.stringify(definition), known.read);
   const { variables, notes: doubts } = templateVariables(definition);
-  const plain = variableReferences(JSON.stringify(definition)).filter(({ name: one, operator, glued }) => operator === "" && !glued && !one.startsWith("COMPOSE_") && (known.read(one) ?? "") === "").map((one) => one.name);
-  const decided = variableReferences(typeof image === "string" ? image : "").filter(({ name: one, operator, word }) => operator.endsWith("-") && (known.read(one) ?? "") !== "" && known.read(one) !== word);
-  notes.push(...decided.map(({ name: one }) => `${one} has a value already, which counts in place of the default in image`));
   return {
     definition,
     volumes,
     ports,
     names: whole.names,
-    missing: { required: whole.missing, plain: [...new Set(plain)].filter((one) => !whole.missing.includes(one)) },
+    missing: { required: whole.missing, plain: plainIn(definition, known).filter((one) => !whole.missing.includes(one)) },
     template: variables,
     refusals: [...needed.refusals, ...ports.refusals],
-    notes: [...notes, ...doubts],
+    notes: [...notes, ...otherImage(image, known), ...doubts],
   };
+}
+
+/** Gives names to new variables, no name twice, and notes where one was passed over. */
+function namer(known: KnownVariables, notes: string[]): (names: string[], value: string) => string {
+  const given = new Set<string>();
+  return (names, value) => {
+    const { name, passed } = freeVariable(names, value, { ...known, used: new Set([...known.used, ...given]) });
+    const others = passed.filter((one) => !given.has(one));
+    given.add(name);
+    if (others.length > 0) notes.push(`${others.join(" and ")} ${others.length > 1 ? "have values or uses" : "has a value or a use"} already, so the variable is called ${name}`);
+    return name;
+  };
+}
+
+/** Variables that stand alone, `${X}`, and have no value. */
+function plainIn(definition: Definition, { read }: KnownVariables): string[] {
+  const open = variableReferences(JSON.stringify(definition)).filter(({ name, operator, glued }) => operator === "" && !glued && !name.startsWith("COMPOSE_") && (read(name) ?? "") === "");
+  return [...new Set(open.map(({ name }) => name))];
+}
+
+function otherImage(image: unknown, { read }: KnownVariables): string[] {
+  const decided = variableReferences(typeof image === "string" ? image : "").filter(({ name, operator, word }) => operator.endsWith("-") && (read(name) ?? "") !== "" && read(name) !== word);
+  return decided.map(({ name }) => `${name} has a value already, which counts in place of the default in image`);
 }
 
 function portsOf(value: unknown): PortEntry[] {

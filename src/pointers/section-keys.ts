@@ -10,17 +10,26 @@ interface Named extends Place {
  * be left out. The last name may also be a value in what the rest names. Undefined where it is not there.
  */
 export function placeInSections(lines: string[], anchor: string[]): Place | undefined {
-  const wanted = anchor.flatMap((part) => dotted(part.trim().replace(/^\[+|\]+$/g, ""))).map((name) => name.toLowerCase());
+  const wanted = namesOf(anchor);
   const named = namedIn(lines);
   const begins = ({ path }: Named): boolean => path.length > wanted.length && wanted.every((name, index) => path[index] === name);
   const found = named.find((one) => isSame(one.path, wanted)) ?? named.find(begins) ?? named.find(({ path }) => path.length > wanted.length && isSame(path.slice(-wanted.length), wanted));
   if (found) return { line: found.line, end_line: found.end_line };
-  const around = named.filter(({ path }) => wanted.length > 1 && isSame(path, wanted.slice(0, -1)));
-  const value = anchor.at(-1)?.trim() ?? "";
-  const told = around.length === 0 ? [] : lines.map((line) => (/^\s*[#;]/.test(line) ? "" : line));
+  const told = lines.map((line) => (/^\s*[#;]/.test(line) ? "" : line.toLowerCase()));
+  const value = anchor.at(-1)?.trim().toLowerCase() ?? "";
+  return within(named, told, namesOf(anchor.slice(0, -1)), [value]) ?? wanted.map((_, index) => within(named, told, wanted.slice(0, -1 - index), wanted.slice(-1 - index))).find((one) => one !== undefined);
+}
+
+function namesOf(anchor: string[]): string[] {
+  return anchor.flatMap((part) => dotted(part.trim().replace(/^\[+|\]+$/g, ""))).map((name) => name.toLowerCase());
+}
+
+/** Where the last of the words stands in what a path names, the others standing there too. */
+function within(named: Named[], lines: string[], path: string[], words: string[]): Place | undefined {
+  const around = path.length === 0 ? [] : named.filter((one) => isSame(one.path, path));
   for (const one of around) {
-    const place = placeOfWord(told, value, one);
-    if (place) return place;
+    const places = words.map((word) => placeOfWord(lines, word, one));
+    if (places.every((place) => place !== undefined)) return places.at(-1);
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ describe("what a start can fail of", () => {
     const { text, result, failed } = good(await call(startEnv));
     expect(failed).toBe(true);
     expect(text).toMatchInlineSnapshot(`
-      "**unhealthy**: shop did not come up. frontend crashes again and again: restarted 3 times, last exit code 1. frontend lacks the module vite.
+      "**unhealthy**: shop did not come up. frontend crashes again and again: restarted 3 times, last exit code 1. frontend cannot import vite.
 
       unhealthy: 3 healthy, 0 left as they were, 10 checks passed, 2580 ms
       - create postgres: it has no container
@@ -24,7 +24,7 @@ describe("what a start can fail of", () => {
       - create server: it has no container
       - create frontend: it has no container
 
-      frontend crashes again and again: restarted 3 times, last exit code 1. frontend lacks the module vite. (module-missing, frontend, proven)
+      frontend crashes again and again: restarted 3 times, last exit code 1. frontend cannot import vite. (module-missing, frontend, proven)
       logs of frontend:
       \`\`\`
       Error: Cannot find module 'vite'
@@ -33,11 +33,11 @@ describe("what a start can fail of", () => {
       \`\`\`
       state running, restarted 3 times
       \`\`\`
-      Fix: Add it to the dependencies and rebuild the image; a mounted folder may hide what the image has installed. → start_env {"mode":"rebuild"}
+      Fix: Add it to the dependencies, or correct its name or version, and rebuild the image; a mounted folder may hide what the image has installed. → start_env {"mode":"rebuild"}
 
       - frontend: running, health none, shop-frontend-1
 
-      Next: Add it to the dependencies and rebuild the image; a mounted folder may hide what the image has installed. → start_env {"mode":"rebuild"}"
+      Next: Add it to the dependencies, or correct its name or version, and rebuild the image; a mounted folder may hide what the image has installed. → start_env {"mode":"rebuild"}"
     `);
     expect(result).toMatchObject({ status: "unhealthy", healthy: 3, failure: { code: "module-missing", service: "frontend", blocks: [] } });
     expect(result["elapsed_ms"]).toBeLessThan(15_000);
@@ -88,7 +88,7 @@ describe("what a start can fail of", () => {
       #8 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1
       target server: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1
       \`\`\`
-      Fix: Correct its name or version; for system packages let the Dockerfile run \`apt-get update\` in the same step.
+      Fix: Correct its name or version; for system packages let the Dockerfile run \`apt-get update\` in the same step, and use a base image that is still supported.
       Blocks: frontend
 
       - postgres: missing, health none
@@ -96,7 +96,7 @@ describe("what a start can fail of", () => {
       - server: missing, health none
       - frontend: missing, health none
 
-      Next: Correct its name or version; for system packages let the Dockerfile run \`apt-get update\` in the same step."
+      Next: Correct its name or version; for system packages let the Dockerfile run \`apt-get update\` in the same step, and use a base image that is still supported."
     `);
     expect(result).toMatchObject({ status: "unhealthy", failure: { code: "package-not-found", service: "server" } });
     expect([composed().slice(1), engine.journal]).toEqual([["build -- server"], []]);
