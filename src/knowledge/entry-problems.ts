@@ -52,6 +52,7 @@ export function faultOf({ written }: WrittenPointer, pointer: Pointer, outside: 
   if (outside) return { code: "pointer-outside", message: `${written} leads out of the workspace; it is never read.`, fix: "Point to a file inside the workspace." };
   if (status === "missing") return { code: "pointer-missing", message: `${path} is not there (${written}).`, fix: "Point to where it is now, or take the pointer out." };
   if (status === "moved") return { code: "pointer-moved", message: `${path} is now ${found ?? "elsewhere"} (${written}).`, fix: `Write ${found ?? "its new path"} in its place: update_index with entry, role and pointer.` };
+  if (status === "changed" && anchor.length === 0) return { code: "pointer-changed", message: `${path} is a file now, not a folder (${written}).`, fix: "Point to the file, without the slash, or to where its parts are now." };
   if (status === "changed") return { code: "pointer-changed", message: `${path} has no ${anchor.join(" → ")} any more (${written}).`, fix: "Point to what it is called now, or take the anchor out." };
   return undefined;
 }

@@ -67,11 +67,11 @@ function textBehind(after: string, hasColon: boolean, key: string): string | und
   return dash !== undefined && (COMPONENT.includes(key) || ISSUE.includes(key)) ? after.slice(dash.length).trim() : undefined;
 }
 
-/** The two cells of a row of a table of two columns. */
+/** The two cells of a row of a table of two columns; what was added behind its end with a comma belongs to the second. */
 function rowOf(line: string): [string, string] | undefined {
   if (!/^\s{0,3}\|/.test(line)) return undefined;
-  const inner = line.trim().slice(1).replace(/(?<!\\)\|$/, "");
-  const at = inner.search(/(?<!\\)\|/);
-  const second = inner.slice(at + 1);
-  return at === -1 || /(?<!\\)\|/.test(second) ? undefined : [inner.slice(0, at).trim(), second.replaceAll("\\|", "|")];
+  const [first = "", second = "", ...rest] = line.trim().slice(1).split(/(?<!\\)\|/);
+  const added = rest.join("|").trim();
+  // Where both cells are bold it is the head of a table.
+  return second === "" || /^(\*\*|__).*\1$/.test(second.trim()) || (added !== "" && !/^[,;]/.test(added)) ? undefined : [first.trim(), `${second.trim()}${added}`.replaceAll("\\|", "|")];
 }

@@ -41,10 +41,12 @@ function firstOfTail(sections: { words: string; number: number }[]): number | un
   return first;
 }
 
-/** The last line up to `line` that holds something; a rule that separates sections belongs to what comes after it. */
+/** The last line up to `line` that holds something; a rule that separates sections belongs to what comes after it, one below a text makes that a heading. */
 function lastContent(lines: string[], line: number): number {
+  const isBlank = (number: number) => (lines[number - 1] ?? "").trim() === "";
+  const isRule = (number: number) => /^\s*(?:---+|\*\*\*+|___+)\s*$/.test(lines[number - 1] ?? "") && isBlank(number - 1);
   let last = line;
-  while (last > 1 && /^\s*((---+|\*\*\*+|___+)\s*)?$/.test(lines[last - 1] ?? "")) last -= 1;
+  while (last > 1 && (isBlank(last) || isRule(last))) last -= 1;
   return last;
 }
 

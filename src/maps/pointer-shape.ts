@@ -17,8 +17,8 @@ const DOTFILES = /^\.(?:env(?:[.-][\w.-]+)?|git(?:ignore|attributes|modules)|doc
 const PRODUCTS = /^(?:node|next|nuxt|vue|express|three|d3|nest|react|angular|ember|alpine|chart|backbone|moment|discord)\.js$|^(?:process|meta|import\.meta)\.env$/i;
 /** Folders at the top of a repository: a code span `apps/server` is a path, `openai/gpt-4o` is not. */
 const ROOTS = /^(?:\.{0,2}|apps?|src|source|docs?|docker|scripts?|packages|pkg|services?|libs?|tests?|config|configs|infra|infrastructure|deploy|deployment|ops|tools?|bin|cmd|internal|backend|frontend|server|web|api|database|db|migrations|alembic|specs?|specifications|references|examples?|static|public|assets|k8s|helm|charts|terraform|ansible|nginx|\..+)$/;
-/** Endings of files that are also those of domains. */
-const DOMAINS = /^(?:[a-z0-9-]+\.)+(?:md|py|sh|rs|cc|mk|tf|fish|properties)$/;
+/** Endings of files that are also those of domains, products and fields of objects. */
+const DOMAINS = /^(?:[a-z0-9-]+\.)+(?:md|py|sh|rs|cc|mk|tf|fish|properties|js|env|service)$/;
 /** A host before the first slash: no folder is called so. */
 const HOST = /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|app|ai|co|sh|rs|me|so|gg|xyz|cloud|info|edu|gov|example|local|internal|uk|de|eu|fr|us)$/i;
 
@@ -47,7 +47,7 @@ export function pointerHead(text: string, { loose, known = false }: Reading): Po
   return { path: file, anchor: fragment === "" ? lines : [decoded(fragment)] };
 }
 
-/** Whether a bare word without a folder may as well be a domain: `docs.rs`, and `main.py` too. */
+/** Whether a bare word without a folder may as well be a domain or a product: `docs.rs`, `asm.js`, and `main.py` too. */
 export function mayBeDomain({ path, anchor: [line = ""] }: PointerHead): boolean {
   return DOMAINS.test(path) && (line === "" || /^L(?:80|443|[1-9]\d{3,4})$/.test(line));
 }
@@ -64,7 +64,7 @@ export function decoded(text: string): string {
 function isPath(path: string, loose: boolean, known: boolean, numbered: boolean): boolean {
   const parts = path.split("/");
   const name = parts.at(-1) ?? "";
-  if (/^[\d.v-]+$/.test(path) || PRODUCTS.test(path) || (!path.includes("/") && (/^[A-Z]\w*\.js$/.test(path) || path.includes("@")))) return false;
+  if (/^[\d.v/-]+$/.test(path) || PRODUCTS.test(path) || (!path.includes("/") && (/^[A-Z]\w*\.js$/.test(path) || path.includes("@")))) return false;
   // The walk over the workspace leaves them out, so a pattern in them can find nothing.
   if (/[*?]/.test(path) && isBuildOutput(path)) return false;
   if (numbered) return hasExtension(name) || NAMES.test(name);

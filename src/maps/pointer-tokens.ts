@@ -28,12 +28,13 @@ export function pointerTokens(text: string): PointerToken[] {
     }
     const marks = inner - at;
     const bold = emphasisAround(text, at, close + marks);
-    tokens.push(...words(text.slice(prose, at - bold), prose));
+    takeWords(tokens, text, prose, at - bold);
     if (marks < CODE) tokens.push(...spans(text.slice(inner, close), at - bold, close + marks + bold));
     prose = close + marks + bold;
     at = text.indexOf("`", prose);
   }
-  return [...tokens, ...words(text.slice(prose), prose)];
+  takeWords(tokens, text, prose, text.length);
+  return tokens;
 }
 
 /** How many marks of emphasis stand on both sides: `` **`db`** ``. */
@@ -70,27 +71,27 @@ function spans(inside: string, start: number, end: number): PointerToken[] {
   ]);
 }
 
-function words(prose: string, offset: number): PointerToken[] {
-  const tokens: PointerToken[] = [];
+/** Adds the words, arrows and links between two places. */
+function takeWords(tokens: PointerToken[], text: string, from: number, to: number): void {
+  const prose = text.slice(from, to);
   const parts = /→|->|\]\(|(?:(?!->|\]\()[^\s→])+/g;
   for (let match = parts.exec(prose); match; match = parts.exec(prose)) {
-    const start = offset + match.index;
+    const start = from + match.index;
     const link = match[0] === "](" ? linkAt(prose, match.index) : undefined;
     if (link) {
-      const near = Math.max(0, match.index - LONGEST);
-      const before = prose.slice(near, match.index).lastIndexOf("[");
-      const open = before === -1 ? -1 : near + before;
+      const near = Math.max(0, start - LONGEST);
+      const bracket = text.slice(near, start).lastIndexOf("[");
+      const open = bracket === -1 ? start : near + bracket;
       // The words of a link say what it is called, its target where it leads.
-      while (open !== -1 && (tokens.at(-1)?.start ?? -1) >= offset + open) tokens.pop();
-      tokens.push({ kind: "link", text: link.target, start: open === -1 ? start : offset + open, end: offset + link.end });
+      while ((tokens.at(-1)?.start ?? -1) >= open) tokens.pop();
+      tokens.push({ kind: "link", text: link.target, start: open, end: from + link.end });
       parts.lastIndex = link.end;
       continue;
     }
-    const text = match[0].slice(0, LONGEST);
-    const kind = text === "→" || text === "->" ? "arrow" : "word";
-    tokens.push({ kind, text, start, end: start + text.length });
+    const word = match[0].slice(0, LONGEST);
+    const kind = word === "→" || word === "->" ? "arrow" : "word";
+    tokens.push({ kind, text: word, start, end: start + word.length });
   }
-  return tokens;
 }
 
 /** The target of the link whose `](` stands at `at`, without its title, and where the link ends. */

@@ -1,4 +1,5 @@
 import type { MapEntry } from "./parse-map.ts";
+import { pointerHead } from "./pointer-shape.ts";
 import { pointersInText, type ReadingManner } from "./pointers-in-text.ts";
 import type { WrittenPointer } from "./written-pointer.ts";
 
@@ -66,7 +67,7 @@ export function parsePointer(text: string, role: string, defaults: Defaults): Wr
   if (rest.includes("")) return undefined;
   if (/^https?:\/\/\S+$/.test(first)) return rest.length > 0 ? undefined : { role, path: first, anchor: [], line: 0, written };
   const [, path = first, anchor] = /^([^#]+)#(.+)$/.exec(first) ?? /^(.*\.\w+):(\d{1,7}(?:-\d{1,7})?)$/.exec(first) ?? [];
-  if (path === "" || /[\s"'<>|]|:\/\//.test(path)) return undefined;
+  if (path === "" || /["'<>|\n]|:\/\//.test(path) || (/\s/.test(path) && !pointerHead(path, { loose: true, known: true }))) return undefined;
   const inside = anchor === undefined ? [] : [/^\d/.test(anchor) ? `L${anchor.replace("-", "-L")}` : anchor];
   return { role, path, anchor: [...inside, ...rest], line: 0, written };
 }

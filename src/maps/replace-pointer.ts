@@ -24,6 +24,9 @@ export function addToField(text: string, field: MapField, values: string[], sepa
   const at = last === undefined ? field.line : endOfItem(lines, last);
   const line = lines[at - 1] ?? "";
   const bare = line.replace(/\r?\n$/, "");
+  // A row of a table ends with a bar; its last cell goes on before that.
+  const bar = /^\s*\|.*\S(\s*\|\s*)$/.exec(bare)?.[1];
+  if (last === undefined && field.text !== "" && bar !== undefined) return [...lines.slice(0, at - 1), `${bare.slice(0, -bar.length)}${separator}${values.join(separator)}${bar}${line.slice(bare.length)}`, ...lines.slice(at)].join("");
   if (last === undefined && field.text !== "") return [...lines.slice(0, at - 1), `${bare}${separator}${values.join(separator)}${line.slice(bare.length)}`, ...lines.slice(at)].join("");
   const first = lines[(last ?? at) - 1] ?? "";
   const [, lead = "", marker = "-"] = /^(\s*)([-*+]|\d{1,9}[.)])\s/.exec(last === undefined ? "" : first) ?? [];

@@ -31,6 +31,8 @@ export async function resolvePointer(sources: Sources, written: WrittenPointer, 
     return moved === undefined ? { ...shown, status: "missing" } : { ...shown, status: "moved", found_at: moved };
   }
   const here = { ...shown, path: found };
+  // What was a folder is a file now: nothing of what the map says of it can be found below it.
+  if (path.endsWith("/") && (await sources.kind(found)) === "file") return { ...here, status: "changed" };
   if (anchor.length === 0) return { ...here, status: "ok" };
   // In TOML and INI files brackets are how a section is written.
   const vague = sourceKind(found) !== "sections" && anchor.some((part) => PLACEHOLDER.test(part) || /[*$]/.test(part));

@@ -23,12 +23,12 @@ const STANDS_FOR = /^(?:Y{4}|M{2}|D{2}|H{2}|N{2,}|X+|N|ID|NAME|TITLE|SLUG|DATE|V
  * Its absence breaks no pointer.
  */
 export function isOwnEnvFile(path: string): boolean {
-  return /^\.env(?:\.(?:local|dev|development|test|staging|prod|production))?(?:\.local)?$/.test(posix.basename(path)) || isBuildOutput(path) || /(?:^|\/)path\/to\//.test(path) || path.split("/").some(standsFor);
+  return /^\.env(?:\.(?:local|dev|development|test|staging|prod|production|[A-Z_]+))?(?:\.local)?$/.test(posix.basename(path)) || isBuildOutput(path) || /(?:^|\/)path\/to\//.test(path) || path.split("/").some(standsFor);
 }
 
 function standsFor(name: string): boolean {
   const words = name.replace(/\.[a-z]\w*$/, "").split(/[-_.]/).filter((word) => word !== "" && !/^\d+$/.test(word));
-  return words.some((word) => /^(?:Y{4}|X{3,}|N{3,})$/.test(word)) || (words.length > 0 && words.every((word) => STANDS_FOR.test(word)));
+  return words.some((word) => /^(?:Y{4}|X{3,}|N{3,}|your)$/.test(word)) || /^(?:foo|bar|baz)$/.test(words.join("")) || (words.length > 0 && words.every((word) => STANDS_FOR.test(word)));
 }
 
 /** By Compose's own names, and those that end in one: `docker-compose.dev.yml`. */

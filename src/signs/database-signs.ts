@@ -26,7 +26,7 @@ export const databaseSigns: Sign[] = [
       /\bNOPERM\b|not authorized on \w{1,60} to execute command|user is not allowed to do action \[/,
       /The \w{3,20} permission was denied on the (?:object|database|schema)|is unauthorized for user \[|Not enough privileges\. To execute this query|User \S{1,80} has no \w{3,20} permission on/,
     ],
-    cause: "The database lets {user|the user} of {who|the program} in, but not do this: a right is missing.",
+    cause: "The database lets {who|the program} in as {user|its user}, but not do this: a right is missing.",
     fix: "Grant it as the owner or an administrator (`GRANT … TO …`), or use the user that owns the tables; a schema made by another user is not one's own.",
     decisive: true,
   },

@@ -128,7 +128,7 @@ function itemColumn(line: string): number | undefined {
 /** The level of a heading that is written as a line of words with `===` or `---` under it. No sentence, field or item is one. */
 function underlineOf(line: string, next: string): 1 | 2 | undefined {
   const under = /^ {0,3}(={2,}|-{2,})\s*$/.exec(next)?.[1];
-  if (under === undefined || line.length > 120 || !/^ {0,3}[^\s>|<#]/.test(line) || /[.,;]$|^\s*(?:[-*_=+]|\d{1,9}[.)]\s|__)/.test(line.trim())) return undefined;
+  if (under === undefined || line.length > 120 || !/^ {0,3}[^\s>|<#]/.test(line) || /[.,;]$|^(?:[-_=+]|\*(?!\*[^*:：]+\*\*$)|\d{1,9}[.)]\s)/.test(line.trim())) return undefined;
   return under.startsWith("=") ? 1 : 2;
 }
 

@@ -90,6 +90,12 @@ test("the shapes of docs/maps.md", () => {
 
 const order = (text: string) => parseMap(text).map((one) => `${one.category}/${one.title}`);
 
+test("a category that is underlined keeps its line", () => {
+  const text = "# Map\n\nPerformance\n---\n\nOther\n---\n";
+  const after = insertEntry(text, { kind: "component", title: "T", category: "Performance", definitiveSource: ["a.md"], whatsThere: [], aliases: [], spec: [] });
+  expect(after).toBe("# Map\n\nPerformance\n---\n\n### T\n\n**Definitive Source**: `a.md`\n\nOther\n---\n");
+});
+
 describe("the place", () => {
   test.each<[string, NewEntry, string[]]>([
     ["by title where the category is ordered", component("Banana"), ["Backend/Apple", "Backend/Banana", "Backend/Cherry", "Frontend/Page"]],
