@@ -57,6 +57,7 @@ export async function proveEngineLost({ short }) {
         const stack = new Stack(compose, { socket: engine.socket });
         const server = await stack.server();
         const call = server.call("start_env", { wait_s: 60 });
+        call.catch(() => undefined);
         const known = await moment(stack);
         const ended = performance.now();
         const gone = engine.end(way);
@@ -64,7 +65,7 @@ export async function proveEngineLost({ short }) {
         const { facts, text } = await call;
         const tookMs = performance.now() - ended;
         await back;
-        if (way === "SIGKILL") await engine.start();
+        if (way !== "SIGTERM") await engine.start();
         const said = JSON.stringify(facts.failure ?? {});
         // Who had ended before the engine did has said all that there is to say.
         const wrong = facts.status === "healthy" && what === "right before the end" ? [] : [

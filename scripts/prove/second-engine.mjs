@@ -1,10 +1,10 @@
 // A second engine that a proof may kill: its own data, socket and network namespace, so that the machine's own is not touched.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ask } from "./engine-api.mjs";
 import { IMAGE } from "./stack.mjs";
-import { sleep, until } from "./tally.mjs";
+import { until } from "./tally.mjs";
 
 export class SecondEngine {
   #folder = mkdtempSync("/var/tmp/prove-engine-");
@@ -23,6 +23,8 @@ export class SecondEngine {
   async start() {
     const at = (name) => join(this.#folder, name);
     const log = openSync(at("log"), "a");
+    // An engine that was killed leaves the number of its containerd behind, which died with it.
+    for (const name of ["pid", "exec/containerd/containerd.pid"]) rmSync(at(name), { force: true });
     // With no bridge of its own in the machine's namespace it would take the machine's bridge away.
     const words = ["--net", "--", "dockerd", "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid"), "-H", `unix://${this.socket}`, "--bridge", "none", "--iptables=false", "--containerd-namespace", "prove", "--containerd-plugins-namespace", "prove-plugins", "--shutdown-timeout", "3"];
     this.#daemon = spawn("unshare", words, { stdio: ["ignore", log, log], detached: true });
@@ -44,12 +46,6 @@ export class SecondEngine {
     const containers = await ask(this.socket, "/containers/json?all=1").catch(() => []);
     await Promise.all(containers.map((one) => ask(this.socket, `/containers/${one.Id}?force=1`, "DELETE").catch(() => undefined)));
     await this.end("SIGTERM");
-    const pidFile = join(this.#folder, "exec/containerd/containerd.pid");
-    if (existsSync(pidFile)) {
-      const pid = Number(readFileSync(pidFile, "utf8"));
-      if (readFileSync(`/proc/${pid}/cmdline`, { encoding: "latin1", flag: "r" }).includes(this.#folder)) process.kill(pid, "SIGTERM");
-      await sleep(500);
-    }
     const mounts = readFileSync("/proc/mounts", "utf8").split("\n").map((line) => line.split(" ")[1] ?? "").filter((path) => path.startsWith(`${this.#folder}/`));
     for (const path of mounts.toReversed()) execFileSync("umount", ["-l", path]);
     rmSync(this.#folder, { recursive: true, force: true });

@@ -40,17 +40,21 @@ function holderOf(facts: PreflightFacts, port: WantedPort): Taken | undefined {
   const container = snapshot.others.find((one) => one.ports.some((held) => held.hostPort === port.port && held.protocol === port.protocol && sameAddress(held.address, port.address)));
   if (container) {
     const project = container.labels[LABEL.project];
-    if (project === snapshot.project.name) return undefined;
-    const whose = project ? `the container ${container.name} of the project ${project}` : `the container ${container.name}`;
+    const service = container.labels[LABEL.service] ?? "";
+    const own = project === snapshot.project.name;
+    // A container of this start keeps its port or is made anew before another one gets it; all others stay as they are.
+    if (own && facts.services.includes(service)) return undefined;
+    const whose = own ? `the container ${container.name} of this project's service ${service}, which ${snapshot.read.model?.services[service] ? "is not part of this start" : "the compose file has no more"}` : project ? `the container ${container.name} of the project ${project}` : `the container ${container.name}`;
     return { port, holder: whose, fix: `Stop ${container.name}, or ${lower(elsewhere)}.`, evidence: { source: "engine, list of containers", excerpt: `${container.name} publishes ${port.port}` } };
   }
   if (port.protocol !== "tcp") return undefined;
-  const listener = listeners?.find((one) => one.port === port.port && sameAddress(one.address, port.address));
+  const answer = refused.find((one) => one.port === port.port);
+  // Who listens on every IPv6 address may hold the IPv4 ones too, or not: trying to listen tells.
+  const listener = listeners?.find((one) => one.port === port.port && (sameAddress(one.address, port.address) || (one.address === "::" && answer !== undefined)));
   if (listener) {
     const who = listener.pid === undefined ? "a process that is not visible to this user" : `the process ${listener.process ?? "?"} (pid ${listener.pid})`;
     return { port, holder: who, fix: listener.pid === undefined ? `${elsewhere}, or find the holder as root (\`ss -ltnp\`).` : `End ${who}, or ${lower(elsewhere)}.`, evidence: { source: "listening sockets of this host", excerpt: `${listener.address.includes(":") ? `[${listener.address}]` : listener.address}:${listener.port} ${listener.pid === undefined ? "owner not visible" : `${listener.process ?? ""} pid ${listener.pid}`}` } };
   }
-  const answer = refused.find((one) => one.port === port.port);
   if (!answer) return undefined;
   const holder = answer.answer === "taken" ? "a process that is not visible to this user" : "the system: this user may not listen on it";
   return { port, holder, fix: `${elsewhere}.`, evidence: { source: "an attempt to listen", excerpt: `${port.address || "every address"}:${port.port} ${answer.answer}` } };

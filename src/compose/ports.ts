@@ -22,8 +22,14 @@ function spread(service: string, port: PortModel): WantedPort[] {
   return last === first ? [{ ...one, port: first }] : [];
 }
 
-/** Whether two listening addresses get in each other's way: the same one, or one of them is every address. */
+/** Whether two listening addresses get in each other's way: the same one, or one of them is every address, of the one family or of both. */
 export function sameAddress(a: string, b: string): boolean {
-  const every = (address: string) => ["", "0.0.0.0", "::", "[::]", "*"].includes(address);
-  return every(a) || every(b) || a === b;
+  const both = (address: string) => address === "" || address === "*";
+  const every = (address: string) => ["0.0.0.0", "::", "[::]"].includes(address);
+  if (both(a) || both(b)) return true;
+  return isIpv6(a) === isIpv6(b) && (every(a) || every(b) || a === b);
+}
+
+function isIpv6(address: string): boolean {
+  return address.includes(":");
 }

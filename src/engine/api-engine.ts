@@ -15,7 +15,7 @@ interface ListAnswer {
   Ports?: { IP?: string; PrivatePort: number; PublicPort?: number; Type?: string }[];
 }
 
-export type Ask = <T>(method: "GET" | "POST", path: string, options?: { body?: unknown; signal?: AbortSignal; timeoutMs?: number }) => Promise<T>;
+export type Ask = <T>(method: "GET" | "POST", path: string, options?: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; timeoutMs?: number }) => Promise<T>;
 
 /**
  * The engine over its HTTP API. Paths carry no version: the engine then answers in its newest one, and the fields read
@@ -23,13 +23,14 @@ export type Ask = <T>(method: "GET" | "POST", path: string, options?: { body?: u
  */
 export function apiEngine(net: Net, api: Address, where: { host: string; address: string }): Engine {
   const ask: Ask = async (method, path, options = {}) => {
-    const { body, signal, timeoutMs = 10_000 } = options;
+    const { body, headers, signal, timeoutMs = 10_000 } = options;
     const answer = await net
       .request(api, {
         method,
         path,
         timeoutMs,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(signal ? { signal } : {}),
       })
       .catch((error: unknown) => {
@@ -41,7 +42,8 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
   return {
     ...where,
     async info(signal): Promise<EngineInfo> {
-      const version = await ask<{ Version?: string; ApiVersion?: string }>("GET", "/version", { timeoutMs: 5_000, ...(signal ? { signal } : {}) });
+      // An engine that is ending still answers over a connection that it has, and takes no new one.
+      const version = await ask<{ Version?: string; ApiVersion?: string }>("GET", "/version", { timeoutMs: 5_000, headers: { connection: "close" }, ...(signal ? { signal } : {}) });
       return { version: version.Version ?? "", apiVersion: version.ApiVersion ?? "" };
     },
     async list(filter): Promise<ListedContainer[]> {
@@ -77,7 +79,9 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       });
       return readHappenings(text);
     },
-    exec: (container, request) => execOverApi(net, api, ask, container, request),
+    exec: (container, request) => execOverApi(net, api, ask, container, request).catch((error: unknown) => {
+      throw engineError(error, where.address);
+    }),
     async start(container) {
       await ask("POST", `/containers/${container}/start`, { timeoutMs: 60_000 });
     },

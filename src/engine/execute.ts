@@ -1,6 +1,6 @@
 import type { Command, Finished, Runner } from "../host/runner.ts";
 import { clean } from "../text/clean.ts";
-import type { Engine } from "./engine.ts";
+import { EngineError, type Engine } from "./engine.ts";
 import type { Plan, Step } from "./plan.ts";
 import { startInOrder, type StartOutcome, type StartRequest } from "./start-in-order.ts";
 
@@ -19,17 +19,32 @@ export interface Executed {
   start?: StartOutcome;
   failed?: { code: "create-failed" | "build-failed" | "migration-failed"; service?: string; message: string };
   cancelled?: boolean;
+  /** The engine stopped answering on the way. */
+  lost?: boolean;
   /** The steps that were carried out whole. */
   done: Step["do"][];
 }
 
-/** Carries out a plan step by step. It decides nothing: the first step that fails ends it. */
+/** Carries out a plan step by step. It decides nothing: the first step that fails, or the loss of the engine, ends it. */
 export async function execute(execution: Execution, plan: Plan): Promise<Executed> {
+  const result: Executed = { done: [] };
+  try {
+    const executed = await carryOut(execution, plan, result);
+    return { ...executed, ...(executed.start?.end === "engine lost" || (executed.failed && LOST.test(executed.failed.message)) ? { lost: true } : {}) };
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.reason !== "unreachable") throw error;
+    return { ...result, lost: true };
+  }
+}
+
+/** What compose says where no engine answers it, or no more. */
+const LOST = /cannot connect to the docker daemon|failed to connect to the docker api|error during connect/i;
+
+async function carryOut(execution: Execution, plan: Plan, result: Executed): Promise<Executed> {
   const begin = execution.start.clock.elapsed();
   const left = () => Math.max(1_000, execution.timeoutMs - (execution.start.clock.elapsed() - begin));
   const stopUp = new AbortController();
   const upFailed = new AbortController();
-  const result: Executed = { done: [] };
   let up: Promise<Finished> | undefined;
   for (const step of plan.steps) {
     if (execution.start.signal.aborted) return { ...result, cancelled: true };

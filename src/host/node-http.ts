@@ -15,11 +15,12 @@ export interface Head {
 
 /**
  * Sends a request and resolves with the head of the answer. Reading requests over Unix sockets use a kept connection
- * (over TCP where the header `connection: keep-alive` asks for it); one that the other side had just closed is replaced.
+ * (over TCP where the header `connection: keep-alive` asks for it, not where it says `close`); one that the other side had just closed is replaced.
  * Requests that change something take a new one: they could not be repeated.
  */
 export async function sendRequest(to: Address, request: HttpRequest, limit: Limit): Promise<Head> {
-  const keep = isReading(request) && ("socket" in to || headerOf(request, "connection") === "keep-alive");
+  const wish = headerOf(request, "connection");
+  const keep = isReading(request) && wish !== "close" && ("socket" in to || wish === "keep-alive");
   if (!keep) return sendOnce(to, request, limit, false).head;
   const { head, sent } = sendOnce(to, request, limit, agent);
   return head.catch((error: unknown) => {

@@ -4,9 +4,13 @@ import type { Executed } from "../engine/execute.ts";
 import { toldBy } from "../signs/sign-causes.ts";
 import type { Snapshot } from "../snapshot.ts";
 
-/** Why a start did not come to a healthy end: the judgement of the checks where they see it, else what the step said. */
+/**
+ * Why a start did not come to a healthy end: the judgement of the checks where they see it, else what the step said.
+ * `services` are those of the start, or, where the engine was lost, those that were ready before.
+ */
 export function startProblem(snapshot: Snapshot, done: Executed, problems: Problem[], services: string[]): Problem {
   const { failed, start } = done;
+  if (done.lost) return lostProblem(start, services);
   // Compose only says that a dependency failed; the checks say how.
   const underneath = failed?.code === "create-failed" && start ? problems.find((one) => ["start-failed", "oom-killed", "crash-loop", "exited", "unhealthy"].includes(one.code)) : undefined;
   if (underneath) return underneath;
@@ -25,16 +29,6 @@ export function startProblem(snapshot: Snapshot, done: Executed, problems: Probl
       fix: { summary: "Mend what the output names, then start again.", tool: "start_env", arguments: {} },
     };
   }
-  if (start?.end === "engine lost") {
-    const known = [...start.readyMs.keys()];
-    return {
-      code: "engine-unreachable",
-      cause: "The engine stopped answering in the middle of the start.",
-      confidence: "proven",
-      evidence: [{ source: "engine", excerpt: `ready before: ${known.join(", ") || "none"}; started: ${start.started.join(", ") || "none"}` }],
-      fix: { summary: "Start the engine again, then call again: the start goes on where it is.", tool: "start_env", arguments: {} },
-    };
-  }
   if (start?.end === "timed out") return notInTime(start.waiting, problems, services);
   const first = start?.failed?.service;
   const seen = problems.find((one) => one.service === first) ?? problems.find((one) => one.code !== "dependency-down") ?? problems[0];
@@ -51,6 +45,17 @@ export function startProblem(snapshot: Snapshot, done: Executed, problems: Probl
     };
   }
   return notInTime(start?.waiting ?? [], problems, services);
+}
+
+/** An engine that is gone says nothing more: known is what was ready before, and what was started. */
+function lostProblem(start: Executed["start"], ready: string[]): Problem {
+  return {
+    code: "engine-unreachable",
+    cause: "The engine stopped answering in the middle of the start.",
+    confidence: "proven",
+    evidence: [{ source: "engine", excerpt: `ready before: ${ready.join(", ") || "none"}; started: ${start?.started.join(", ") || "none"}` }],
+    fix: { summary: "Start the engine again, then call again: the start goes on where it is.", tool: "start_env", arguments: {} },
+  };
 }
 
 /** What was still waited for at the end, with what the checks see of it. */

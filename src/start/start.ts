@@ -1,11 +1,14 @@
+import { engineProblem } from "../checks/docker-reachable.ts";
 import { preflightChecks, projectProblems } from "../checks/index.ts";
 import type { PreflightFacts, Verdict } from "../checks/preflight.ts";
 import type { Problem } from "../checks/problem.ts";
 import { isJob, seenService } from "../checks/service.ts";
 import { withDependencies } from "../compose/graph.ts";
+import type { Model } from "../compose/model.ts";
 import type { ModelRead } from "../compose/read-model.ts";
 import { slowPath } from "../compose/slow-path.ts";
 import { readDrift } from "../engine/drift.ts";
+import { EngineError } from "../engine/engine.ts";
 import { execute, type Executed } from "../engine/execute.ts";
 import { planStart, type Change, type Plan } from "../engine/plan.ts";
 import { examine, type Examined } from "../examine.ts";
@@ -43,10 +46,25 @@ const PROBE_MS = 3_000;
 /** How long a service without a health check may fail after its start. */
 const START_UP_MS = 30_000;
 const SECOND_LOOK_MS = 1_000;
+/** Who has cancelled does not wait for the services' answers as long. */
+const CANCELLED_PROBE_MS = 1_000;
 
 /** Observe, judge, plan, act, and prove that it is healthy. Blocked or planned, nothing was touched. */
 export async function start(workspace: Workspace, observed: Observed, wish: StartWish): Promise<Started> {
-  const { snapshot, engine } = observed;
+  const prepared = await prepare(workspace, observed, wish).catch((error: unknown) => {
+    if (!isLost(error)) throw error;
+    const engine = { answers: false, reason: "unreachable", message: error.message } as const;
+    const problem = engineProblem({ engine });
+    return { status: "blocked" as const, services: [], verdicts: [], plan: undefined, seen: { engine: observed.engine, snapshot: { ...observed.snapshot, engine }, problems: [] }, readyMs: new Map<string, number>(), changed: [], started: [], ...(problem ? { problem } : {}) };
+  });
+  return "status" in prepared ? prepared : act(workspace, observed, wish, prepared);
+}
+
+type Prepared = Pick<Started, "services" | "verdicts" | "seen"> & { plan: Plan; model: Model; jobs: Set<string> };
+
+/** All that comes before the first touch: the end of the start where it is blocked, planned or has nothing to do. */
+async function prepare(workspace: Workspace, observed: Observed, wish: StartWish): Promise<Started | Prepared> {
+  const { snapshot } = observed;
   const { model } = snapshot.read;
   const services = model ? withDependencies(model, wish.services) : [];
   const jobs = new Set(services.filter((service) => isJob(snapshot, service)));
@@ -76,6 +94,11 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
   });
   if (wish.until === "plan") return { ...result, status: "planned", verdicts, plan, changed: plan.changes };
   if (plan.changes.length === 0 && !before.problems.some((one) => one.service !== undefined && services.includes(one.service))) return { ...result, status: "healthy", verdicts, plan };
+  return { services, verdicts, seen: before, plan, model, jobs };
+}
+
+async function act(workspace: Workspace, observed: Observed, wish: StartWish, { services, verdicts, seen: before, plan, model, jobs }: Prepared): Promise<Started> {
+  const { snapshot, engine } = observed;
   if (plan.changes.some((one) => one.action === "restart") && before.problems.length > 0) await keepEvidence(workspace, before);
   const done = await execute(
     {
@@ -88,7 +111,11 @@ export async function start(workspace: Workspace, observed: Observed, wish: Star
     },
     plan,
   );
-  return { ...result, verdicts, plan, changed: plan.changes.filter((change) => happened(change, done)), ...(await conclude(workspace, observed, services, done)) };
+  const outcome = await conclude(workspace, observed, services, done).catch((error: unknown) => {
+    if (!isLost(error)) throw error;
+    return lostOutcome(observed, done, plan.kept);
+  });
+  return { services, verdicts, plan, changed: plan.changes.filter((change) => happened(change, done)), ...outcome };
 }
 
 /**
@@ -127,19 +154,33 @@ async function judge(workspace: Workspace, observed: Observed, facts: PreflightF
   return verdictsOf({ ...facts, script: await runPreflightScript(workspace, observed) });
 }
 
-async function conclude(workspace: Workspace, observed: Observed, services: string[], raw: Executed): Promise<Pick<Started, "status" | "seen" | "problem" | "readyMs" | "started">> {
+type Outcome = Pick<Started, "status" | "seen" | "problem" | "readyMs" | "started">;
+
+function isLost(error: unknown): error is EngineError {
+  return error instanceof EngineError && error.reason === "unreachable";
+}
+
+/** What is known where the engine can be asked no more: the services that were ready, or those that were left as they were. */
+function lostOutcome(observed: Observed, done: Executed, kept: string[]): Outcome {
+  const readyMs = done.start?.readyMs ?? new Map(kept.map((service) => [service, 0]));
+  return { status: "unhealthy", seen: { ...observed, problems: [] }, readyMs, started: done.start?.started ?? [], problem: startProblem(observed.snapshot, { ...done, lost: true }, [], [...readyMs.keys()]) };
+}
+
+/** Throws an EngineError where the engine is lost. */
+async function conclude(workspace: Workspace, observed: Observed, services: string[], raw: Executed): Promise<Outcome> {
   const done = { ...raw, ...(raw.failed ? { failed: workspace.redact(raw.failed) } : {}) };
   const { start: outcome } = done;
   const readyMs = outcome?.readyMs ?? new Map<string, number>();
   const started = outcome?.started ?? [];
-  if (outcome?.end === "engine lost") {
-    return { status: "unhealthy", seen: { ...observed, problems: [] }, readyMs, started, problem: startProblem(observed.snapshot, done, [], []) };
-  }
+  if (done.lost) throw new EngineError("unreachable", "The engine stopped answering.");
   const quiet = { ...workspace, signal: new AbortController().signal };
-  let seen = await examine(quiet, await lookAgain(quiet, observed), PROBE_MS);
-  if (done.cancelled || outcome?.end === "cancelled") return { status: "cancelled", seen, readyMs, started };
-  const mine = () => seen.problems.filter((one) => one.service !== undefined && services.includes(one.service));
+  const cancelled = done.cancelled || outcome?.end === "cancelled";
   const good = !done.failed && (outcome === undefined || outcome.end === "ready");
+  // An engine that was told to end stops its containers first: what then looks like their failure is its own end.
+  if (!good && !cancelled) await observed.engine.info();
+  let seen = await examine(quiet, await lookAgain(quiet, observed), cancelled ? CANCELLED_PROBE_MS : PROBE_MS);
+  if (cancelled) return { status: "cancelled", seen, readyMs, started };
+  const mine = () => seen.problems.filter((one) => one.service !== undefined && services.includes(one.service));
   const until = workspace.clock.elapsed() + PORTS_MS;
   while (good && mine().length > 0 && workspace.clock.elapsed() < until && !workspace.signal.aborted) {
     await workspace.clock.sleep(100, workspace.signal);

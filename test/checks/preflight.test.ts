@@ -132,6 +132,9 @@ describe("ports-free", () => {
   test.each<[string, Partial<PreflightFacts>, string[]]>([
     ["free", {}, ["pass: 1 ports free or held by this project"]],
     ["held by our own container", { snapshot: aSnapshot({ others: [container({ project: "shop", ports: [80] })] }), listeners: [{ address: "0.0.0.0", port: 80, pid: 7, process: "docker-proxy" }] }, ["pass: 1 ports free or held by this project"]],
+    ["held by our own container of a service that is not in this start", { snapshot: aSnapshot({ others: [container({ project: "shop", name: "shop-old-1", service: "old", ports: [80] })] }) }, ["fail: Port 80 (web) is held by the container shop-old-1 of this project's service old, which the compose file has no more.", "Stop shop-old-1, or give web another host port.", "port-taken of web, proven"]],
+    ["held on every IPv6 address alone", { wanted: [port(80, "0.0.0.0")], listeners: [{ address: "::", port: 80, pid: 1, process: "x" }] }, ["pass: 1 ports free or held by this project"]],
+    ["held on every address of both families", { wanted: [port(80, "0.0.0.0")], listeners: [{ address: "::", port: 80, pid: 1, process: "x" }], refused: [{ port: 80, answer: "taken" }] }, ["fail: Port 80 (web) is held by the process x (pid 1).", "End the process x (pid 1), or give web another host port.", "port-taken of web, proven"]],
     ["held by a container of another project", { snapshot: aSnapshot({ others: [other] }) }, ["fail: Port 80 (web) is held by the container other-db-1 of the project other.", "Stop other-db-1, or give web another host port.", "port-taken of web, proven"]],
     ["held by a container of none", { snapshot: aSnapshot({ others: [container({ name: "lone", ports: [80] })] }) }, ["fail: Port 80 (web) is held by the container lone.", "Stop lone, or give web another host port.", "port-taken of web, proven"]],
     ["held by a process", { listeners: [{ address: "127.0.0.1", port: 80, pid: 4711, process: "nginx" }] }, ["fail: Port 80 (web) is held by the process nginx (pid 4711).", "End the process nginx (pid 4711), or give web another host port.", "port-taken of web, proven"]],
@@ -200,7 +203,7 @@ function port(number: number, address = "") {
   return { service: "web", port: number, address, protocol: "tcp", containerPort: number };
 }
 
-function container({ project, folder = "/srv/shop", name = "x-1", ports = [] }: { project?: string; folder?: string; name?: string; ports?: number[] }): ListedContainer {
-  const labels: Record<string, string> = project ? { "com.docker.compose.project": project, "com.docker.compose.project.working_dir": folder } : {};
+function container({ project, folder = "/srv/shop", name = "x-1", service = "web", ports = [] }: { project?: string; folder?: string; name?: string; service?: string; ports?: number[] }): ListedContainer {
+  const labels: Record<string, string> = project ? { "com.docker.compose.project": project, "com.docker.compose.project.working_dir": folder, "com.docker.compose.service": service } : {};
   return { id: name, name, state: "running", labels, ports: ports.map((one) => ({ address: "0.0.0.0", hostPort: one, containerPort: one, protocol: "tcp" })) };
 }

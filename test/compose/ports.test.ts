@@ -27,7 +27,10 @@ test.each([
   ["127.0.0.1", "127.0.0.2", false],
   ["127.0.0.1", "", true],
   ["0.0.0.0", "192.168.0.1", true],
-  ["::", "127.0.0.1", true],
+  ["::", "::1", true],
+  ["", "::1", true],
+  ["::", "127.0.0.1", false],
+  ["0.0.0.0", "::1", false],
   ["::1", "127.0.0.1", false],
 ])("%s and %s get in each other's way: %s", (a, b, expected) => {
   expect([sameAddress(a, b), sameAddress(b, a)]).toEqual([expected, expected]);

@@ -17,7 +17,7 @@ test.each<[string, Executed, Problem[], string]>([
   ["compose could not create", { done: [], failed: { code: "create-failed", message: "m" } }, [problem("db")], "create-failed: Compose could not create the containers."],
   ["a build failed", { done: [], failed: { code: "build-failed", service: "api", message: "m" } }, [], "build-failed of api: An image does not build (api)."],
   ["a migration failed after all was up", { ...outcome({ end: "ready" }), failed: { code: "migration-failed", service: "api", message: "m" } }, [], "migration-failed of api: The migration failed (api)."],
-  ["the engine was lost", outcome({ end: "engine lost", readyMs: new Map([["db", 5]]), started: ["db", "api"] }), [], "engine-unreachable: The engine stopped answering in the middle of the start."],
+  ["the engine was lost", { ...outcome({ end: "engine lost", readyMs: new Map([["db", 5]]), started: ["db", "api"] }), lost: true }, [], "engine-unreachable: The engine stopped answering in the middle of the start."],
   ["the checks see what failed", outcome({ failed: { service: "api", code: "exited" } }), [problem("db"), problem("api", "oom-killed")], "oom-killed of api: api is oom-killed."],
   ["the checks see another first cause", outcome({ failed: { service: "web", code: "exited" } }), [problem("api", "dependency-down"), problem("db")], "exited of db: db is exited."],
   ["the checks see nothing, but the engine said why", outcome({ failed: { service: "api", code: "start-failed", message: "no such file" } }), [problem("db")], "start-failed of api: no such file"],
