@@ -11,6 +11,8 @@ export interface Track {
   run: { startedMs: number; seenMs: number };
   /** The last answer of its health command or, without one, of its published port. */
   answer?: { ok: boolean; error: string };
+  /** Whether a program in it listened on any port when its published one did not answer. */
+  listens?: boolean;
 }
 
 export type Standing =
@@ -20,6 +22,9 @@ export type Standing =
 
 /** How long a service without a health check must run on before it counts as up, in milliseconds. */
 const SETTLE = { answering: 2_000, silent: 6_000, afterCrash: 10_000 };
+
+/** How long a service without a health check may take from its start until it listens on the port that it publishes. */
+export const START_UP_MS = 90_000;
 
 /** Engines call a service unhealthy after its retries; this long after its start it is believed. */
 const UNHEALTHY_AFTER_MS = 10_000;
@@ -56,7 +61,9 @@ export function standing(seen: Seen): Standing {
     return { is: "waiting", for: `its health check${track.answer?.error ? `: ${track.answer.error}` : ""}` };
   }
   const settle = crashed || container.restarts >= 2 ? SETTLE.afterCrash : track.answer?.ok ? SETTLE.answering : SETTLE.silent;
-  return uptime >= settle ? { is: "ready" } : { is: "waiting", for: "it to stay up" };
+  if (uptime < settle) return { is: "waiting", for: "it to stay up" };
+  const stillStarting = track.answer?.ok === false && track.listens !== true && uptime < START_UP_MS;
+  return stillStarting ? { is: "waiting", for: `its port to answer: ${track.answer?.error}` } : { is: "ready" };
 }
 
 /**

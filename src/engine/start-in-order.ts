@@ -6,6 +6,7 @@ import type { Clock } from "../host/clock.ts";
 import type { Net } from "../host/net.ts";
 import type { Container } from "./container.ts";
 import { EngineError, type Engine } from "./engine.ts";
+import { listensInside } from "./listens-inside.ts";
 import { standing, type Standing, type Track } from "./readiness.ts";
 import { runProbe } from "./run-probe.ts";
 
@@ -38,6 +39,9 @@ export interface StartOutcome {
 
 /** Pauses between two looks: short at first, where fast services become ready, then longer. */
 const PAUSE = { firstMs: 20, laterMs: 100, slowMs: 400 };
+
+/** From this age on a container whose port does not answer is asked whether anything listens in it. */
+const ASKED_INSIDE_MS = 4_000;
 
 /**
  * Starts containers the moment all that they depend on is ready, and waits until every service is. A health command is
@@ -145,6 +149,7 @@ class Run {
     if (track.run.startedMs !== fresh.startedMs) {
       track.run = fresh;
       delete track.answer;
+      delete track.listens;
     }
     if (track.freeAtMs === undefined && this.#dependenciesReady(service)) {
       track.freeAtMs = nowMs;
@@ -188,8 +193,12 @@ class Run {
     this.#asking.add(service);
     const run = track.run.startedMs;
     void runProbe({ net, clock, engine, redact }, probe, 5_000, this.#stop.signal).then(async (result) => {
-      if (track.run.startedMs === run) track.answer = { ok: result.ok, error: result.error ?? "" };
       const age = clock.elapsed() - track.run.seenMs;
+      const listens = result.ok || probe.from === "container" || age < ASKED_INSIDE_MS ? undefined : await listensInside(engine, container.id, this.#stop.signal);
+      if (track.run.startedMs === run) {
+        track.answer = { ok: result.ok, error: result.error ?? "" };
+        if (listens !== undefined) track.listens = listens;
+      }
       if (!result.ok) await clock.sleep(age < 5_000 ? PAUSE.firstMs : PAUSE.slowMs, this.#stop.signal);
     }).finally(() => this.#asking.delete(service));
   }

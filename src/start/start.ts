@@ -10,6 +10,7 @@ import { slowPath } from "../compose/slow-path.ts";
 import { readDrift } from "../engine/drift.ts";
 import { EngineError } from "../engine/engine.ts";
 import { execute, type Executed } from "../engine/execute.ts";
+import { START_UP_MS } from "../engine/readiness.ts";
 import { planStart, type Change, type Plan } from "../engine/plan.ts";
 import { examine, type Examined } from "../examine.ts";
 import { preflightFacts, runPreflightScript } from "./preflight-facts.ts";
@@ -43,8 +44,6 @@ export interface Started {
 /** How long services that are ready may take until their published ports answer too. */
 const PORTS_MS = 5_000;
 const PROBE_MS = 3_000;
-/** How long a service without a health check may fail after its start. */
-const START_UP_MS = 30_000;
 const SECOND_LOOK_MS = 1_000;
 /** Who has cancelled does not wait for the services' answers as long. */
 const CANCELLED_PROBE_MS = 1_000;

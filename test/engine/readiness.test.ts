@@ -52,6 +52,10 @@ describe("without a health check", () => {
     ["answering on its port for two seconds", { is: begunAgo(2_000), track: { answer: { ok: true, error: "" } } }, ready],
     ["answering for less", { is: begunAgo(1_900), track: { answer: { ok: true, error: "" } } }, waiting("it to stay up")],
     ["not answering on its port", { is: begunAgo(5_900), track: { answer: { ok: false, error: "connection refused" } } }, waiting("it to stay up")],
+    ["nothing listens in it yet", { is: begunAgo(60_000), track: { answer: { ok: false, error: "connection refused" }, listens: false } }, waiting("its port to answer: connection refused")],
+    ["nobody knows whether anything listens in it", { is: begunAgo(60_000), track: { answer: { ok: false, error: "connection refused" } } }, waiting("its port to answer: connection refused")],
+    ["nothing listens in it after a minute and a half", { is: begunAgo(90_000), track: { answer: { ok: false, error: "connection refused" }, listens: false } }, ready],
+    ["it listens, but not where it should", { is: begunAgo(6_000), track: { answer: { ok: false, error: "connection refused" }, listens: true } }, ready],
     ["six seconds by our clock, where the engine's runs behind", { is: begunAgo(-60_000), track: { run: { startedMs: 0, seenMs: 14_000 } } }, ready],
   ])("%s", (_name, given, expected) => {
     expect(judge(given)).toEqual(expected);

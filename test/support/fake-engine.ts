@@ -141,7 +141,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     const [form, ...test] = container.healthTest;
     const isHealth = (form === "CMD" ? test : ["/bin/sh", "-c", ...test]).join("\0") === argv.join("\0");
     const healthy = answers(container) && container.unwell === undefined;
-    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : container.exec?.(argv, input);
+    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: `  sl  local_address rem_address   st\n${answers(container) ? "   0: 00000000:1F90 00000000:0000 0A\n" : ""}` } : undefined));
     if (!answer) throw new Error(`The fake ${container.service} was asked to run ${JSON.stringify(argv)}. It knows its health command ${JSON.stringify(container.healthTest)} and what \`exec\` answers.`);
     exec.answer = answer;
     engine.journal.push(`exec ${container.service} ${argv.join(" ")}: ${answer.exit ?? 0}`);
