@@ -3,18 +3,21 @@ import { request } from "node:http";
 
 export const DEFAULT_SOCKET = (process.env["DOCKER_HOST"] ?? "unix:///var/run/docker.sock").replace(/^unix:\/\//, "");
 
+/** JSON where it is some, else the text. @param {string} text */
+function parsed(text) {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** @param {string} socketPath @param {string} path @param {string} [method] */
 export function ask(socketPath, path, method = "GET") {
   return new Promise((done, fail) => {
     const sent = request({ socketPath, path, method, timeout: 20_000 }, (answer) => {
       let text = "";
-      answer.setEncoding("utf8").on("data", (chunk) => (text += chunk)).on("error", fail).on("end", () => {
-        try {
-          done(text === "" ? undefined : JSON.parse(text));
-        } catch {
-          done(text);
-        }
-      });
+      answer.setEncoding("utf8").on("data", (chunk) => (text += chunk)).on("error", fail).on("end", () => done(parsed(text)));
     });
     sent.on("timeout", () => sent.destroy(new Error("the engine does not answer")));
     sent.on("error", fail).end();

@@ -8,7 +8,7 @@ const compose = (seconds) => `services:\n  base:\n    ${slow(0)}\n    environmen
 const all = [...SERVICES, "other"];
 
 /** Moments of a start, each resolves when it has come. */
-export const MOMENTS = {
+const MOMENTS = {
   "while compose creates": async (stack) => {
     await until("compose create", () => creating(stack.name));
     await sleep(Math.random() * 250);

@@ -7,7 +7,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { imageVariables } from "../workspace.mjs";
 import { ask, containersOf, DEFAULT_SOCKET } from "./engine-api.mjs";
 
-export const PROGRAM = join(import.meta.dirname, "../../dist/main.js");
+const PROGRAM = join(import.meta.dirname, "../../dist/main.js");
 export const IMAGE = imageVariables().find((line) => line.startsWith("DEBIAN_IMAGE="))?.split("=")[1] ?? "debian:bookworm-slim";
 
 const open = new Set();

@@ -8,7 +8,7 @@ const LISTENING = "0A";
  * Whether any program in a container listens on a TCP port, on whatever address: a service that does and yet does not
  * answer is misconfigured, one that does not is still starting. undefined where the image has no means to tell.
  */
-export async function listensInside(engine: Engine, container: string, signal: AbortSignal): Promise<boolean | undefined> {
+export async function listensInside(engine: Pick<Engine, "exec">, container: string, signal: AbortSignal): Promise<boolean | undefined> {
   const done = await engine.exec(container, { argv: ["cat", "/proc/net/tcp", "/proc/net/tcp6"], timeoutMs: 2_000, signal }).catch((error: unknown) => {
     if (error instanceof EngineError) return undefined;
     throw error;

@@ -68,6 +68,8 @@ describe("request", () => {
     expect(ports.size).toBe(1);
     await nodeNet.request(to, { ...get, method: "POST" });
     expect(ports.size).toBe(2);
+    await nodeNet.request(to, { ...get, headers: { connection: "close" } });
+    expect(ports.size).toBe(3);
   });
 
   test("keeps a TCP connection only where a header asks for it", async () => {

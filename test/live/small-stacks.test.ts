@@ -66,6 +66,19 @@ liveDescribe("what a start finds", () => {
     expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy" });
   });
 
+  test("a service without a health check that opens its port late is waited for", async () => {
+    const listener = "sleep 12; use IO::Socket; my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 5) or die; while (my $c = $s->accept) { print $c qq(HTTP/1.0 204 No Content\\r\\n\\r\\n); close $c }";
+    const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    init: true\n    command: [perl, -e, '${listener.replaceAll("$", "$$$$")}']\n    ports: ["127.0.0.1::80"]\n`);
+    expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy" });
+  });
+
+  test("one that listens where nobody asks it does not answer", async () => {
+    const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    init: true\n    command: [perl, -e, 'use IO::Socket; my $$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 80, Listen => 5) or die; sleep 1000']\n    ports: ["127.0.0.1::80"]\n`);
+    const { facts } = await one.call("start_env");
+    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "not-answering", service: "app" } });
+    expect(Number(facts["elapsed_ms"])).toBeLessThan(30_000);
+  });
+
   test("a service that ends until its database is up is no crash loop", async () => {
     const one = project(({ image }) => `services:\n  db:\n    image: ${image}\n    init: true\n    command: [sh, -c, "sleep 6; touch /shared/up; sleep 1000"]\n    volumes: ["shared:/shared"]\n    healthcheck: {test: [CMD, test, -f, /shared/up], interval: 1s, start_period: 60s}\n  app:\n    image: ${image}\n    init: true\n    restart: always\n    environment: {DATABASE_URL: "postgresql://db:5432/x"}\n    command: [sh, -c, "test -f /shared/up || exit 1; sleep 1000"]\n    volumes: ["shared:/shared"]\nvolumes:\n  shared:\n`);
     expect((await one.call("start_env")).facts).toMatchObject({ status: "healthy", healthy: 2 });
@@ -115,6 +128,18 @@ liveDescribe("ports", () => {
     expect(facts).toMatchObject({ status: "blocked", failure: { code: "port-taken" } });
     expect(text).toContain(`${first.name}-app-1`);
     expect(second.container("app")).toBe("");
+  });
+
+  test("one that a container of this project holds, whose service the file has no more, is named", async () => {
+    const { port } = await freePorts({ port: 0 });
+    const compose = (image: string, name: string) => `services:\n  ${name}:\n    ${sleeper(image)}\n    healthcheck: {test: [CMD, "true"], interval: 1s}\n    ports: ["127.0.0.1:${port}:80"]\n`;
+    const one = project(({ image }) => compose(image, "old"));
+    docker("compose", "-f", `${one.root}/compose.yaml`, "-p", one.name, "up", "-d");
+    one.write("compose.yaml", compose(docker("inspect", "--format", "{{.Config.Image}}", one.container("old")), "renamed"));
+    const { facts } = await one.call("start_env");
+    expect(facts).toMatchObject({ status: "blocked", failure: { code: "port-taken", service: "renamed" } });
+    expect(facts.summary).toContain(`${one.name}-old-1`);
+    expect(one.container("renamed")).toBe("");
   });
 
   test("two services on one port are found before anything starts", async () => {
