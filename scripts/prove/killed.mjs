@@ -1,7 +1,7 @@
 // The program is killed in the middle of a start: the next call ends well.
 import { commandsOf, creating } from "./processes.mjs";
 import { slow, sleeper, Stack } from "./stack.mjs";
-import { differs, repeated, sleep, Tally, until } from "./tally.mjs";
+import { differs, repeated, sideBySide, sleep, Tally, until } from "./tally.mjs";
 
 const SERVICES = ["base", "app", "web"];
 const compose = (seconds) => `services:\n  base:\n    ${slow(0)}\n    environment: {AS: "${seconds}"}\n  app:\n    ${slow(1.5)}\n    environment: {AS: "${seconds}"}\n    depends_on: {base: {condition: service_healthy}}\n  web:\n    ${slow(0.5)}\n    environment: {AS: "${seconds}"}\n    depends_on: {app: {condition: service_healthy}}\n  other:\n    ${sleeper}\n`;
@@ -30,9 +30,9 @@ export async function proveKilled({ short }) {
   const converges = new Tally("C1", "killed (SIGKILL) at five points of a start, the next call ends healthy: one container each, no lock left");
   const lock = new Tally("C2", "a dead owner's lock costs the next start no more than 1 s");
   const rounds = repeated(Object.entries(MOMENTS), short ? 5 : 20);
-  for (const [index, [what, moment]] of rounds.entries()) {
+  await sideBySide(rounds, 2, ([what, moment], index) => {
     const byHand = index % 2 === 1;
-    await converges.attempt(what, async () => {
+    return converges.attempt(what, async () => {
       const stack = new Stack(compose(1));
       if (index >= 10) {
         // The same over containers that are there already, and are made anew.
@@ -61,6 +61,6 @@ export async function proveKilled({ short }) {
       if (held) lock.add(name, [firstWordMs > 1_500 && `the start began after ${Math.round(firstWordMs)} ms`], firstWordMs);
       await stack.close();
     });
-  }
+  });
   return [converges, lock];
 }

@@ -18,6 +18,11 @@ function processes() {
   });
 }
 
+/** Whether a process runs no more. @param {number} wanted */
+export function isGone(wanted) {
+  return !processes().some(({ pid }) => pid === wanted);
+}
+
 /** Docker and compose commands that work on a project. @param {string} project */
 export function commandsOf(project) {
   return processes().filter(({ words }) => words.includes("compose") && words[words.indexOf("-p") + 1] === project);
