@@ -53,13 +53,13 @@ export async function startInOrder(request: StartRequest): Promise<StartOutcome>
   const begin = clock.elapsed();
   const run = new Run(request);
   for (;;) {
-    if (signal.aborted) return run.end("cancelled");
+    if (signal.aborted) return run.cancelled();
     try {
       run.see(await engine.containers(request.project));
       await run.startWhatMay();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return run.end(error.reason === "cancelled" ? "cancelled" : "engine lost");
+      return error.reason === "cancelled" ? run.cancelled() : run.end("engine lost");
     }
     if (run.failed) return run.end("failed");
     if (run.ready.size === services.length) return run.end("ready");
@@ -76,7 +76,7 @@ class Run {
   readonly #begin: number;
   readonly #tracks = new Map<string, Track>();
   readonly #standings = new Map<string, Standing>();
-  readonly #asking = new Set<string>();
+  readonly #asking = new Map<string, Promise<void>>();
   readonly #started: string[] = [];
   readonly #stop = new AbortController();
   #containers: Container[] = [];
@@ -128,6 +128,13 @@ class Run {
       return now?.is === "waiting" ? [{ service, for: now.for }] : [];
     });
     return { end, readyMs: this.ready, ...(this.failed ? { failed: this.failed } : {}), waiting, started: this.#started };
+  }
+
+  /** The end of who has cancelled: commands in containers have ended too when it resolves. */
+  async cancelled(): Promise<StartOutcome> {
+    const outcome = this.end("cancelled");
+    await Promise.all(this.#asking.values());
+    return outcome;
   }
 
   #becameReady(service: string, nowMs: number): void {
@@ -190,9 +197,8 @@ class Run {
     const probes = probesOf(model, [container], paths, engine.host);
     const probe = probes.find((one) => one.kind === "command") ?? probes[0];
     if (!probe) return;
-    this.#asking.add(service);
     const run = track.run.startedMs;
-    void runProbe({ net, clock, engine, redact }, probe, 5_000, this.#stop.signal).then(async (result) => {
+    const asked = runProbe({ net, clock, engine, redact }, probe, 5_000, this.#stop.signal).then(async (result) => {
       const age = clock.elapsed() - track.run.seenMs;
       const listens = result.ok || probe.from === "container" || age < ASKED_INSIDE_MS ? undefined : await listensInside(engine, container.id, this.#stop.signal);
       if (track.run.startedMs === run) {
@@ -201,5 +207,6 @@ class Run {
       }
       if (!result.ok) await clock.sleep(age < 5_000 ? PAUSE.firstMs : PAUSE.slowMs, this.#stop.signal);
     }).finally(() => this.#asking.delete(service));
+    this.#asking.set(service, asked);
   }
 }
