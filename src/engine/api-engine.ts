@@ -1,11 +1,11 @@
 import { NetError, type Address, type Net } from "../host/net.ts";
 import { containerOf, LABEL, type Container, type Inspection } from "./container.ts";
-import { EngineError, type Engine, type EngineInfo, type ListedContainer, type LogLine, type LogRequest } from "./engine.ts";
+import { EngineError, type Engine, type EngineInfo, type ListedContainer, type LogLine } from "./engine.ts";
 import { execOverApi } from "./exec-over-api.ts";
-import { frameReader } from "./frames.ts";
 import { readHappenings } from "./happenings.ts";
-import { LogCollector } from "./log-collector.ts";
+import { logsOverApi } from "./logs-over-api.ts";
 import { parseJson } from "../text/parse-json.ts";
+import { SAMPLE_MS, usageBetween, type StatsAnswer } from "./usage.ts";
 
 interface ListAnswer {
   Id: string;
@@ -64,10 +64,23 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       const image = await ask<{ Id: string; Created?: string }>("GET", `/images/${reference.split("/").map(encodeURIComponent).join("/")}/json`).catch(goneIsUndefined);
       return image && { id: image.Id, createdMs: Date.parse(image.Created ?? "") || 0 };
     },
+    async usage(containers, clock, signal) {
+      const sample = () => Promise.all(containers.map((id) => ask<StatsAnswer>("GET", `/containers/${id}/stats?stream=0&one-shot=1`, signal ? { signal } : {}).catch(goneIsUndefined)));
+      const before = await sample();
+      await clock.sleep(SAMPLE_MS, signal);
+      const after = await sample();
+      return new Map(containers.flatMap((id, index) => {
+        const [from, to] = [before[index], after[index]];
+        const usage = from && to && usageBetween(from, to);
+        return usage ? [[id, usage] as const] : [];
+      }));
+    },
     async logs(container, request): Promise<LogLine[]> {
-      return readLogs(net, api, container, request).catch((error: unknown) => {
+      const answer = await logsOverApi(net, api, container, request).catch((error: unknown) => {
         throw engineError(error, where.address);
       });
+      if (answer.status >= 400) throw failed(answer.status, "the engine gave no logs");
+      return answer.lines();
     },
     async happenings(project, sinceMs) {
       const filters = encodeURIComponent(JSON.stringify({ type: ["container"], event: ["die", "kill", "oom"], label: [`${LABEL.project}=${project}`] }));
@@ -86,16 +99,6 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       await ask("POST", `/containers/${container}/start`, { timeoutMs: 60_000 });
     },
   };
-}
-
-async function readLogs(net: Net, api: Address, container: string, request: LogRequest): Promise<LogLine[]> {
-  const { tail, sinceMs, signal } = request;
-  const since = sinceMs === undefined ? "" : `&since=${(sinceMs / 1000).toFixed(3)}`;
-  const collector = new LogCollector();
-  const read = frameReader((stream, bytes) => collector.add(stream, bytes));
-  const answer = await net.stream(api, { method: "GET", path: `/containers/${container}/logs?stdout=1&stderr=1&timestamps=1&tail=${tail}${since}`, timeoutMs: 20_000, ...(signal ? { signal } : {}) }, read);
-  if (answer.status >= 400) throw failed(answer.status, "the engine gave no logs");
-  return collector.finish();
 }
 
 function listed(answer: ListAnswer): ListedContainer {

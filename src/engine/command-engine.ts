@@ -7,6 +7,7 @@ import { readHappenings } from "./happenings.ts";
 import { LogCollector } from "./log-collector.ts";
 import { newMark } from "./mark.ts";
 import { parseJson } from "../text/parse-json.ts";
+import { usageOfLine } from "./usage.ts";
 
 /** The engine through the docker command: slower, but it goes wherever that command goes (ssh, TLS, named pipes). */
 export function commandEngine(runner: Runner, machine: Machine, root: string, where: { host: string; address: string }): Engine {
@@ -49,6 +50,15 @@ export function commandEngine(runner: Runner, machine: Machine, root: string, wh
       if (finished.exitCode !== 0) return undefined;
       const [image] = parseJson<{ Id: string; Created?: string }[]>(finished.stdout);
       return image && { id: image.Id, createdMs: Date.parse(image.Created ?? "") || 0 };
+    },
+    async usage(containers, _clock, signal) {
+      if (containers.length === 0) return new Map();
+      const lines = (await good(["stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", "--", ...containers], signal ? { signal } : {})).split("\n");
+      return new Map(lines.filter((line) => line.startsWith("{")).flatMap((line) => {
+        const one = parseJson<{ ID?: string; MemUsage?: string; CPUPerc?: string }>(line);
+        const usage = usageOfLine(one);
+        return usage && one.ID !== undefined ? [[one.ID, usage] as const] : [];
+      }));
     },
     async logs(container, request) {
       const { tail, sinceMs, signal } = request;

@@ -17,6 +17,7 @@ export function redactingEngine(engine: Engine, redact: (text: string) => string
     containers: async (project) => (await engine.containers(project)).map(container),
     volumes: (project) => engine.volumes(project),
     image: (reference) => engine.image(reference),
+    usage: (ids, clock, signal) => engine.usage(ids, clock, signal),
     logs: async (id, request) => (await engine.logs(id, request)).map((line) => ({ ...line, text: safe(line.text) })),
     happenings: (project, sinceMs) => engine.happenings(project, sinceMs),
     exec: async (id, request) => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Address, NetError } from "./net.ts";
 import { netError } from "./node-net-error.ts";
 
@@ -13,6 +14,8 @@ export class Limit {
     this.#outer = outer;
     this.#cancel = () => this.#stop(netError("cancelled", to));
     this.#timer = setTimeout(() => this.#stop(netError("timed-out", to)), Math.min(timeoutMs, 2 ** 31 - 1));
+    // One call asks many services side by side; Node would take eleven of them for a leak.
+    if (outer) setMaxListeners(0, outer);
     outer?.addEventListener("abort", this.#cancel, { once: true });
     if (outer?.aborted) this.#cancel();
   }

@@ -3,6 +3,7 @@ import { projectProblems } from "../checks/index.ts";
 import { seenService } from "../checks/service.ts";
 import type { Problem } from "../checks/problem.ts";
 import { endpoints } from "../engine/endpoints.ts";
+import { lookClosely, type Closely } from "../engine/look-closely.ts";
 import type { Model } from "../compose/model.ts";
 import { UserError } from "../errors.ts";
 import { examine, type Examined } from "../examine.ts";
@@ -48,6 +49,10 @@ const output = z.strictObject({
       problem: causeShape.optional(),
       restarts: z.int().optional(),
       uptime_s: z.int().optional(),
+      memory_bytes: z.int().optional(),
+      cpu: z.number().optional(),
+      image_age_s: z.int().optional(),
+      pending_migrations: z.array(z.string()).optional(),
     }),
   ),
   endpoints: z.array(endpointShape),
@@ -75,14 +80,19 @@ export const healthCheck = defineTool({
     const waitMs = (input.wait_s ?? (input.until ? 45 : 0)) * 1000;
     const found = input.until && input.until !== "healthy" ? await textIn(workspace, observed, oneService(named), input.until, waitMs) : undefined;
     if (found) observed = await lookAgain(workspace, observed);
-    let examined = await examine(workspace, observed, input.timeout_s * 1000);
-    while ((input.until === "healthy" || (!input.until && waitMs > 0)) && concerns(examined, named).length > 0 && spent() < waitMs && !workspace.signal.aborted) {
+    const waits = input.until === "healthy" || (!input.until && waitMs > 0);
+    const close = () => (input.detail === "full" ? closeLook(workspace, observed, named) : async () => new Map<string, Closely>());
+    const ask = waits ? undefined : await close();
+    let [examined, closely] = await Promise.all([examine(workspace, observed, input.timeout_s * 1000), ask?.()]);
+    while (waits && concerns(examined, named).length > 0 && spent() < waitMs && !workspace.signal.aborted) {
       workspace.progress({ message: `waiting for ${concerns(examined, named).map((one) => one.service).join(", ")}` });
       await workspace.clock.sleep(250, workspace.signal);
-      examined = await examine(workspace, await lookAgain(workspace, observed), input.timeout_s * 1000);
+      observed = await lookAgain(workspace, observed);
+      examined = await examine(workspace, observed, input.timeout_s * 1000);
     }
+    closely ??= await (await close())();
     const met = found ? found.met : input.until ? concerns(examined, named).length === 0 && projectProblems(examined.snapshot).length === 0 : undefined;
-    return { ...report(examined, named, input), ...(met === undefined ? {} : { met }), ...(found?.line ? { found: found.line } : {}), elapsed_ms: spent() };
+    return { ...report(examined, named, input, closely), ...(met === undefined ? {} : { met }), ...(found?.line ? { found: found.line } : {}), elapsed_ms: spent() };
   },
   render: (result) =>
     page(
@@ -106,6 +116,12 @@ async function textIn(workspace: Workspace, { snapshot, engine }: Observed, serv
   return line ? { met: true, line: { at: line.at, text: truncate(line.text, { chars: 300, from: "end" }) } } : { met: false };
 }
 
+async function closeLook(workspace: Workspace, { snapshot, engine }: Observed, named: string[] | undefined): Promise<() => Promise<Map<string, Closely>>> {
+  if (projectProblems(snapshot).length > 0) return async () => new Map();
+  const containers = snapshot.containers.filter((one) => named?.includes(one.service) ?? true);
+  return lookClosely({ engine, clock: workspace.clock, signal: workspace.signal, migrate: workspace.skill?.front.migrate }, containers);
+}
+
 function oneService(named: string[] | undefined): string {
   const [only, ...more] = named ?? [];
   if (only !== undefined && more.length === 0) return only;
@@ -117,7 +133,7 @@ function concerns({ problems }: Examined, named: string[] | undefined): Examined
   return problems.filter((one) => named === undefined || (one.service !== undefined && named.includes(one.service)));
 }
 
-function report(examined: Examined, named: string[] | undefined, { detail }: Input): Omit<z.input<typeof output>, "elapsed_ms"> {
+function report(examined: Examined, named: string[] | undefined, { detail }: Input, closely: Map<string, Closely>): Omit<z.input<typeof output>, "elapsed_ms"> {
   const { snapshot } = examined;
   const general = projectProblems(snapshot);
   const [worst] = general;
@@ -151,7 +167,7 @@ function report(examined: Examined, named: string[] | undefined, { detail }: Inp
         probes: seen.probes.filter((probe) => !probe.ok || !concise),
         ...(affects ? { affects } : {}),
         ...(problem ? { problem: shownCause({ ...problem, affects: undefined }) } : {}),
-        ...(concise || !seen.container ? {} : { restarts: seen.container.restarts, uptime_s: Math.max(0, Math.round((snapshot.atMs - seen.container.startedMs) / 1000)) }),
+        ...(concise || !seen.container ? {} : { restarts: seen.container.restarts, uptime_s: Math.max(0, Math.round((snapshot.atMs - seen.container.startedMs) / 1000)), ...closely.get(name) }),
       };
     }),
     endpoints: endpoints(model, snapshot.containers, concise ? [] : snapshot.paths, snapshot.engineHost).filter((one) => names.includes(one.service)),
@@ -168,7 +184,16 @@ function notStarted(model: Model, names: string[], who: string): Omit<z.input<ty
 }
 
 function renderService(one: Output["services"][number]): string[] {
-  const facts = [one.state, one.health === "none" ? "health none" : one.health, ...(one.exit_code === undefined ? [] : [`exit code ${one.exit_code}`]), ...(one.container ? [one.container] : []), ...(one.restarts === undefined ? [] : [`${one.restarts} restarts`]), ...(one.uptime_s === undefined ? [] : [`up ${one.uptime_s} s`])];
+  const facts = [one.state, one.health === "none" ? "health none" : one.health, ...(one.exit_code === undefined ? [] : [`exit code ${one.exit_code}`]), ...(one.container ? [one.container] : []), ...(one.restarts === undefined ? [] : [`${one.restarts} restarts`]), ...(one.uptime_s === undefined ? [] : [`up ${one.uptime_s} s`]), ...renderClosely(one)];
   const probes = one.probes.map((probe) => `  - ${probe.ok ? "ok" : "fails"}: ${probe.kind} from the ${probe.from}: ${probe.target}, ${probe.latency_ms} ms${probe.error ? `: ${probe.error}` : ""}`);
   return [`- ${one.service}: ${facts.join(", ")}${one.affects ? `; affects ${one.affects.join(", ")}` : ""}`, ...probes, ...(one.problem ? [renderCause(one.problem)] : [])];
+}
+
+function renderClosely({ memory_bytes: memory, cpu, image_age_s: age, pending_migrations: pending }: Closely): string[] {
+  return [
+    ...(memory === undefined ? [] : [`${memory} bytes of memory`]),
+    ...(cpu === undefined ? [] : [`${cpu} cores`]),
+    ...(age === undefined ? [] : [`image ${age} s old`]),
+    ...(pending === undefined ? [] : [pending.length === 0 ? "no migration pending" : `pending migrations: ${pending.join(", ")}`]),
+  ];
 }

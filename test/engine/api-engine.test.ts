@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { apiEngine } from "../../src/engine/api-engine.ts";
 import { NetError } from "../../src/host/net.ts";
+import { fakeClock } from "../support/fake-clock.ts";
 import { fakeNet, type NetRules } from "../support/fake-net.ts";
 
 const SOCKET = { socket: "/var/run/docker.sock" };
@@ -55,6 +56,16 @@ test("an image by its reference, its slashes kept and the rest encoded", async (
 
 test("an image that is not there", async () => {
   expect(await engine({ "GET /images/x/json": { status: 404, json: { message: "No such image" } } }).image("x")).toBeUndefined();
+});
+
+test("what containers take, of two samples; one that goes away meanwhile is left out", async () => {
+  const clock = fakeClock();
+  const stats = (id: string) => () => ({ json: { read: new Date(clock.now()).toISOString(), cpu_stats: { cpu_usage: { total_usage: clock.elapsed() * 5e5 } }, memory_stats: { usage: id === "c1" ? 100 : 200 } } });
+  const { usage, net } = engine({ "GET /containers/c1/stats": stats("c1"), "GET /containers/c2/stats": stats("c2"), "GET /containers/gone/stats": { status: 404, json: { message: "No such container: gone" } } });
+  const asked = usage(["c1", "gone", "c2"], clock);
+  await clock.advance(150);
+  expect(await asked).toEqual(new Map([["c1", { memoryBytes: 100, cpu: 0.5 }], ["c2", { memoryBytes: 200, cpu: 0.5 }]]));
+  expect(net.calls.filter((one) => one.includes("c1"))).toEqual(Array(2).fill("GET /containers/c1/stats?stream=0&one-shot=1"));
 });
 
 test("the log of a container, in the order of time", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commandEngine } from "../../src/engine/command-engine.ts";
 import type { Finished } from "../../src/host/runner.ts";
+import { fakeClock } from "../support/fake-clock.ts";
 import { fakeMachine } from "../support/fake-machine.ts";
 import { fakeRunner, type Rule } from "../support/fake-runner.ts";
 
@@ -42,6 +43,13 @@ test("the volumes of a project", async () => {
 test("an image, there or not; its name stands behind two dashes", async () => {
   expect(await engine(docker("image inspect -- web:1", { stdout: '[{"Id":"sha256:1","Created":"2025-01-01T00:00:00Z"}]' })).image("web:1")).toEqual({ id: "sha256:1", createdMs: Date.UTC(2025, 0, 1) });
   expect(await engine(docker("image inspect -- --help", { exitCode: 1, stderr: "Error: No such image: --help" })).image("--help")).toBeUndefined();
+});
+
+test("what containers take, asked of all at once; nothing is asked of none", async () => {
+  const subject = engine({ argv: ["docker", "stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", "--", "c1", "c2"], answer: { stdout: '{"ID":"c1","MemUsage":"1KiB / 1GiB","CPUPerc":"50.00%"}\n{"ID":"c2","MemUsage":"-- / --","CPUPerc":"--"}\n' } });
+  expect(await subject.usage(["c1", "c2"], fakeClock())).toEqual(new Map([["c1", { memoryBytes: 1024, cpu: 0.5 }]]));
+  expect(await subject.usage([], fakeClock())).toEqual(new Map());
+  expect(subject.runner.calls).toHaveLength(1);
 });
 
 test("the log of a container, both streams in the order of time", async () => {

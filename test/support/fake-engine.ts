@@ -23,6 +23,8 @@ interface Behaviour {
   speaks?: Record<number, string>;
   /** Commands other than its health command. */
   exec?(argv: string[], input: string | undefined): ExecAnswer | undefined;
+  /** What it takes while it runs: bytes of memory, cores. */
+  memory?: number; cpu?: number;
   /** Why the engine cannot start it. */
   startError?: string;
   /** What has become of it so long after it was started, while it is not stopped. */
@@ -57,7 +59,7 @@ interface Exec {
   answer: ExecAnswer;
 }
 
-const ROUTES = "GET /version, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
+const ROUTES = "GET /version, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
 
 /** A Docker engine made of a small state, which tests may change at any time. What it does not know throws and lists what it does. */
 export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngine {
@@ -84,7 +86,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
   /** The JSON answer of a path, or the exec to be run. */
   function route({ method, path, body }: HttpRequest): unknown {
     const url = new URL(path, "http://engine");
-    const [, first, id = "", last] = /^\/(containers|exec|images)\/(.+)\/(json|logs|start|exec)$/.exec(url.pathname) ?? [];
+    const [, first, id = "", last] = /^\/(containers|exec|images)\/(.+)\/(json|logs|stats|start|exec)$/.exec(url.pathname) ?? [];
     const labels = filtersOf(url).label ?? [];
     const labelled = (given: Record<string, string>) => labels.every((label) => `${given[label.split("=")[0] ?? ""]}` === label.slice(label.indexOf("=") + 1));
     switch (`${method} ${first ? `/${first}/ID/${last}` : url.pathname}`) {
@@ -94,8 +96,10 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
         return engine.containers.map(current).filter((one) => labelled(labelsOf(one))).map(listed);
       case "GET /containers/ID/json":
         return inspection(byId(id));
+      case "GET /containers/ID/stats":
+        return stats(byId(id));
       case "GET /images/ID/json":
-        if (!engine.images.includes(decodeURIComponent(id))) throw new Refusal(404, `No such image: ${id}`);
+        if (![...engine.images, ...engine.containers.map((one) => one.imageId)].includes(decodeURIComponent(id))) throw new Refusal(404, `No such image: ${id}`);
         return { Id: `sha256:${decodeURIComponent(id)}`, Created: "2024-12-01T00:00:00Z" };
       case "GET /volumes":
         return { Volumes: engine.volumes.filter((one) => labelled({ [LABEL.project]: one.project })).map((one) => ({ Name: one.name, CreatedAt: one.created })) };
@@ -110,6 +114,10 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
       default:
         throw new Error(`The fake engine was asked ${method} ${path}. It knows: ${ROUTES}.`);
     }
+  }
+
+  function stats({ cpu = 0.02, memory = 64e6, startedMs }: FakeContainer): object {
+    return { read: iso(clock.now()), cpu_stats: { cpu_usage: { total_usage: cpu * (clock.now() - startedMs) * 1e6 } }, memory_stats: { usage: memory + 4096, stats: { inactive_file: 4096 } } };
   }
 
   function start(id: string): null {

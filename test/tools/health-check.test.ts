@@ -90,16 +90,16 @@ test("all that can be said of it", async () => {
   expect(text).toMatchInlineSnapshot(`
     "**healthy**: 4 services of shop.
 
-    - postgres: running, healthy, shop-postgres-1, 0 restarts, up 3600 s
+    - postgres: running, healthy, shop-postgres-1, 0 restarts, up 3600 s, 64000000 bytes of memory, 0.02 cores, image 2678400 s old
       - ok: command from the container: pg_isready -U shop, 0 ms
       - ok: postgres from the host: 127.0.0.1:5432, 0 ms
-    - redis: running, healthy, shop-redis-1, 0 restarts, up 3600 s
+    - redis: running, healthy, shop-redis-1, 0 restarts, up 3600 s, 64000000 bytes of memory, 0.02 cores, image 2678400 s old
       - ok: command from the container: redis-cli ping, 0 ms
       - ok: redis from the host: 127.0.0.1:6379, 0 ms
-    - server: running, healthy, shop-server-1, 0 restarts, up 3600 s
+    - server: running, healthy, shop-server-1, 0 restarts, up 3600 s, 64000000 bytes of memory, 0.02 cores, image 2678400 s old
       - ok: command from the container: curl -fsS http://localhost:8011/health, 0 ms
       - ok: http from the host: http://127.0.0.1:8011/health, 0 ms
-    - frontend: running, health none, shop-frontend-1, 0 restarts, up 3600 s
+    - frontend: running, health none, shop-frontend-1, 0 restarts, up 3600 s, 64000000 bytes of memory, 0.02 cores, image 2678400 s old
       - ok: http from the host: http://127.0.0.1:5173/, 0 ms
 
     - postgres: postgresql://localhost:5432 (in the network postgresql://postgres:5432)
@@ -107,8 +107,58 @@ test("all that can be said of it", async () => {
     - server: http://localhost:8011 (in the network http://server:8011)
     - frontend: http://localhost:5173 (in the network http://frontend:5173)
 
-    healthy, 0 ms"
+    healthy, 150 ms"
   `);
+});
+
+describe("full, what each service takes and what is left to migrate", () => {
+  const map = "---\nproject: shop\ncompose_files: [compose.yaml]\nmigrate: {service: server, command: [alembic, upgrade, head]}\n---\n\n# Component map\n";
+  const migrated = (current: string): Story => ({
+    up: "all",
+    files: { ".claude/skills/shop/SKILL.md": "---\nname: shop\n---\n", ".claude/skills/shop/references/component-map.md": map },
+    services: { server: { cpu: 1.254, memory: 123_456_789, exec: ([tool, verb]) => (tool !== "alembic" ? undefined : verb === "current" ? { stdout: current } : { stdout: "Rev: 0002 (head)\nParent: 0001\n\nRev: 0001\nParent: <base>\n" }) } },
+  });
+
+  test("the newest revision is not applied", async () => {
+    const { result, text } = good(await shop(migrated("0001\n")).call(healthCheck, { detail: "full" }));
+    expect(serviceIn(result, "server")).toMatchObject({ memory_bytes: 123_456_789, cpu: 1.25, image_age_s: 31 * 86_400, pending_migrations: ["0002"] });
+    expect(serviceIn(result, "postgres")).not.toHaveProperty("pending_migrations");
+    expect(text).toContain("- server: running, healthy, shop-server-1, 0 restarts, up 3600 s, 123456789 bytes of memory, 1.25 cores, image 2678400 s old, pending migrations: 0002");
+  });
+
+  test("all are", async () => {
+    const { result, text } = good(await shop(migrated("0002 (head)\n")).call(healthCheck, { detail: "full", services: ["server"] }));
+    expect(serviceIn(result, "server")).toMatchObject({ pending_migrations: [] });
+    expect(text).toContain("no migration pending");
+  });
+
+  test("concise, nothing of this is asked", async () => {
+    const { call, engine } = shop(migrated("0001\n"));
+    expect(good(await call(healthCheck)).text).not.toMatch(/memory|cores|image|migration/);
+    expect(engine.journal.filter((line) => line.includes("alembic"))).toEqual([]);
+  });
+
+  test("what they take is measured before anything of ours runs in them", async () => {
+    const { begin, clock, engine } = shop(migrated("0001\n"));
+    const outcome = begin(healthCheck, { detail: "full" });
+    await clock.advance(149);
+    expect(engine.journal).toEqual([]);
+    good(await passing(clock, outcome));
+    expect(engine.journal).toContain("exec server alembic current: 0");
+  });
+
+  test("after a wait it is looked at once, at the end", async () => {
+    const { call, engine } = shop({ ...migrated("0001\n"), services: { server: { ...migrated("0001\n").services?.["server"], startedMs: NOW, answersAfterMs: 3_000, health: "starting" } } });
+    expect(serviceIn(good(await call(healthCheck, { detail: "full", until: "healthy" })).result, "server")).toMatchObject({ pending_migrations: ["0002"] });
+    expect(engine.journal.filter((line) => line.includes("alembic current"))).toHaveLength(1);
+  });
+
+  test("a service that does not run takes nothing; its migrations are unknown", async () => {
+    const { result } = good(await shop({ ...migrated(""), services: { server: { state: "exited", exitCode: 1 } } }).call(healthCheck, { detail: "full" }));
+    const server = serviceIn(result, "server");
+    expect(server).toHaveProperty("image_age_s");
+    for (const fact of ["memory_bytes", "cpu", "pending_migrations"]) expect(server).not.toHaveProperty(fact);
+  });
 });
 
 describe("a failing service", () => {
