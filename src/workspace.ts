@@ -10,6 +10,7 @@ import type { Runner } from "./host/runner.ts";
 import { findSkill, type Skill } from "./maps/find-skill.ts";
 import type { Jobs } from "./state/jobs.ts";
 import { StateFolder } from "./state/state-folder.ts";
+import { oneLine } from "./text/one-line.ts";
 import { Redactor } from "./text/redact.ts";
 
 /** The five doors to the outside. */
@@ -37,6 +38,8 @@ export interface Progress {
   done?: number;
   total?: number;
 }
+
+const LONGEST_MESSAGE = 120;
 
 /** What one call brings along. */
 export interface Call {
@@ -79,7 +82,8 @@ export async function openWorkspace(session: Session, call: Call): Promise<Works
     jobs: session.jobs,
     signal: call.signal,
     face: call.face,
-    progress: (progress) => call.progress(redactor.redactDeep(progress)),
+    // Redacted first: half a secret would stay.
+    progress: ({ message, ...counts }) => call.progress({ message: oneLine(redactor.redactDeep(message), LONGEST_MESSAGE), ...counts }),
     protect: (secrets, allowed) => {
       redactor = new Redactor(secrets, allowed);
     },

@@ -1,8 +1,11 @@
 import type { Command, Finished, Runner } from "../host/runner.ts";
 import { clean } from "../text/clean.ts";
+import { ComposeOutput } from "./compose-output.ts";
 import { EngineError, type Engine } from "./engine.ts";
+import { paced } from "./paced.ts";
 import type { Plan, Step } from "./plan.ts";
 import { startInOrder, type StartOutcome, type StartRequest } from "./start-in-order.ts";
+import { listed } from "./waiting-words.ts";
 
 export interface Execution {
   runner: Runner;
@@ -12,6 +15,8 @@ export interface Execution {
   start: Omit<StartRequest, "services" | "starter" | "timeoutMs" | "report">;
   timeoutMs: number;
   report(message: string, ready?: number): void;
+  /** Gets every line that a build, a pull or a creation prints, clean but not redacted. */
+  keep(line: string): void;
 }
 
 export interface Executed {
@@ -88,19 +93,42 @@ const WORDS: Record<Exclude<Step["do"], "start" | "migrate">, string[]> = {
   "up anew": ["up", "--detach", "--no-build", "--force-recreate"],
 };
 
+/** What is told of a step when it begins. */
+const TOLD: Record<ComposeStep["do"], string> = {
+  down: "taking the project down",
+  stop: "stopping",
+  unpause: "letting go on",
+  build: "building",
+  create: "creating",
+  recreate: "creating anew",
+  up: "creating and starting",
+  "up anew": "creating anew and starting",
+};
+
+/** At most ten lines a second: a build whose steps are all cached prints thirty of them at once. */
+const PACE_MS = 100;
+
 async function runCompose(execution: Execution, step: ComposeStep, timeoutMs: number, signal: AbortSignal): Promise<Finished> {
   const services = step.do === "down" ? [] : ["--", ...step.services];
-  execution.report(step.do === "down" ? "taking the project down" : `${step.do} ${step.services.join(", ")}`);
-  return execution.runner.run({
+  const kept = step.do !== "down" && step.do !== "stop" && step.do !== "unpause";
+  const output = new ComposeOutput(step.do === "down" ? [] : step.services, (service) => execution.start.model.services[service]?.image);
+  const pace = paced(execution.start.clock, PACE_MS, execution.report);
+  pace.say(step.do === "down" ? TOLD.down : `${TOLD[step.do]} ${listed(step.services)}`);
+  if (kept) execution.keep(`$ docker compose ${[...WORDS[step.do], ...services].join(" ")}`);
+  const finished = await execution.runner.run({
     ...execution.compose([...WORDS[step.do], ...services]),
     timeoutMs,
     signal,
     keep: { bytes: 256 * 1024, from: "end" },
     onLine: (line) => {
-      const text = clean(line).trim();
-      if (text !== "") execution.report(text.slice(0, 200));
+      const text = clean(line).trimEnd();
+      if (kept) execution.keep(text);
+      const told = output.read(text.trim());
+      if (told !== undefined) pace.say(told);
     },
   });
+  pace.end();
+  return finished;
 }
 
 function failure(step: ComposeStep, finished: Finished): Executed["failed"] {
@@ -109,12 +137,14 @@ function failure(step: ComposeStep, finished: Finished): Executed["failed"] {
   const telling = lines.filter((line) => !/^(Container|Network|Volume|Image)? ?\S+\s+(Creat|Start|Stop|Remov|Recreat|Runn|Wait|Built|Build|Pull)\w*$/.test(line));
   const message = finished.outcome === "timed_out" ? `compose ${step.do} did not end in time` : (telling.length > 0 ? telling : lines).slice(-12).join("\n");
   const services = step.do === "down" ? [] : step.services;
-  const named = services.find((service) => telling.slice(-3).some((line) => new RegExp(`(^|[\\s"'/[-])${service.replace(/[^\w-]/g, "\\$&")}([\\s"':/\\]-]|$)`).test(line)));
+  // BuildKit heads its report of a failed step with whose it is; older composes say it nowhere else.
+  const reported = services.find((service) => telling.some((line) => line.startsWith(`> [${service} `)));
+  const named = reported ?? services.find((service) => telling.slice(-3).some((line) => new RegExp(`(^|[\\s"'/[-])${service.replace(/[^\w-]/g, "\\$&")}([\\s"':/\\]-]|$)`).test(line)));
   return { code: step.do === "build" ? "build-failed" : "create-failed", message, ...(named ? { service: named } : {}) };
 }
 
 async function migrate(execution: Execution, step: Extract<Step, { do: "migrate" }>, timeoutMs: number): Promise<Executed["failed"]> {
-  execution.report(`migrating ${step.service}`);
+  execution.report(`migrating ${step.service}: ${step.command.join(" ")}`);
   const container = (await execution.engine.containers(execution.start.project)).find((one) => one.service === step.service && one.state === "running");
   if (!container) return { code: "migration-failed", service: step.service, message: `${step.service} does not run` };
   const done = await execution.engine.exec(container.id, { argv: step.command, timeoutMs, signal: execution.start.signal });

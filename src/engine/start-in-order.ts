@@ -9,6 +9,7 @@ import { EngineError, type Engine } from "./engine.ts";
 import { listensInside } from "./listens-inside.ts";
 import { standing, type Standing, type Track } from "./readiness.ts";
 import { runProbe } from "./run-probe.ts";
+import { listed, stillWaiting, waitingWords, type Waiting } from "./waiting-words.ts";
 
 export interface StartRequest {
   engine: Engine;
@@ -42,6 +43,8 @@ const PAUSE = { firstMs: 20, laterMs: 100, slowMs: 400 };
 
 /** From this age on a container whose port does not answer is asked whether anything listens in it. */
 const ASKED_INSIDE_MS = 4_000;
+/** After so long a silence it is said again who is waited for. */
+const SILENCE_MS = 10_000;
 
 /**
  * Starts containers the moment all that they depend on is ready, and waits until every service is. A health command is
@@ -56,6 +59,7 @@ export async function startInOrder(request: StartRequest): Promise<StartOutcome>
     if (signal.aborted) return run.cancelled();
     try {
       run.see(await engine.containers(request.project));
+      run.tell();
       await run.startWhatMay();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -80,10 +84,14 @@ class Run {
   readonly #started: string[] = [];
   readonly #stop = new AbortController();
   #containers: Container[] = [];
+  #told = "";
+  #toldMs: number;
+  #newlyReady: string[] = [];
 
   constructor(request: StartRequest) {
     this.#request = request;
     this.#begin = request.clock.elapsed();
+    this.#toldMs = this.#begin;
   }
 
   see(containers: Container[]): void {
@@ -96,7 +104,8 @@ class Run {
       const now = standing({ container, track, job: jobs.has(service), nowMs, epochMs: clock.now() });
       this.#standings.set(service, now);
       if (now.is === "ready") {
-        if (!this.ready.has(service)) this.#becameReady(service, nowMs);
+        if (!this.ready.has(service)) this.#newlyReady.push(service);
+        if (!this.ready.has(service)) this.ready.set(service, Math.round(nowMs - this.#begin));
       } else this.ready.delete(service);
       const notYetOurs = container && ["exited", "created", "dead"].includes(container.state) && !this.#started.includes(service);
       if (now.is === "failed" && !(notYetOurs && this.#request.starter === "ours")) this.failed ??= { service, code: now.code };
@@ -105,13 +114,14 @@ class Run {
   }
 
   async startWhatMay(): Promise<void> {
-    const { engine, services, starter, report } = this.#request;
+    const { engine, services, starter } = this.#request;
     if (starter === "compose" || this.failed) return;
     const may = services.filter((service) => !this.#started.includes(service) && !this.ready.has(service) && this.#mayStart(service));
+    const begun = may.filter((service) => this.#containers.some((one) => one.service === service && one.state !== "running" && one.state !== "restarting"));
+    if (begun.length > 0) this.#say(`starting ${listed(begun)}`);
     await Promise.all(may.map(async (service) => {
       const idle = this.#containers.filter((one) => one.service === service && one.state !== "running" && one.state !== "restarting");
       this.#started.push(service);
-      if (idle.length > 0) report(`starting ${service}`, this.ready.size);
       for (const container of idle) {
         await engine.start(container.id).catch((error: unknown) => {
           if (!(error instanceof EngineError) || error.reason === "unreachable") throw error;
@@ -123,11 +133,32 @@ class Run {
 
   end(end: StartOutcome["end"]): StartOutcome {
     this.#stop.abort();
-    const waiting = this.#request.services.flatMap((service) => {
+    return { end, readyMs: this.ready, ...(this.failed ? { failed: this.failed } : {}), waiting: this.#waiting(), started: this.#started };
+  }
+
+  /** Says who is ready and who is waited for, where that has changed or has not been said for long. */
+  tell(): void {
+    const { services, clock } = this.#request;
+    const [waiting, ready] = [this.#waiting(), this.#newlyReady];
+    this.#newlyReady = [];
+    if (waiting.length === 0 && this.ready.size === services.length) return this.#say(services.length === 1 ? `${services[0] ?? ""} is ready` : `all ${services.length} services are ready`);
+    if (ready.length === 0 && waiting.every((one) => one.for === "its turn")) return;
+    const words = waitingWords([], waiting);
+    if (ready.length > 0 || words !== this.#told) this.#say(waitingWords(ready, waiting));
+    else if (clock.elapsed() - this.#toldMs >= SILENCE_MS) this.#say(stillWaiting(Math.round((clock.elapsed() - this.#begin) / 1000), waiting));
+    this.#told = words;
+  }
+
+  #say(message: string): void {
+    this.#toldMs = this.#request.clock.elapsed();
+    this.#request.report(message, this.ready.size);
+  }
+
+  #waiting(): Waiting[] {
+    return this.#request.services.flatMap((service) => {
       const now = this.#standings.get(service);
       return now?.is === "waiting" ? [{ service, for: now.for }] : [];
     });
-    return { end, readyMs: this.ready, ...(this.failed ? { failed: this.failed } : {}), waiting, started: this.#started };
   }
 
   /** The end of who has cancelled: commands in containers have ended too when it resolves. */
@@ -135,13 +166,6 @@ class Run {
     const outcome = this.end("cancelled");
     await Promise.all(this.#asking.values());
     return outcome;
-  }
-
-  #becameReady(service: string, nowMs: number): void {
-    const { report, services } = this.#request;
-    this.ready.set(service, Math.round(nowMs - this.#begin));
-    const open = services.filter((one) => !this.ready.has(one));
-    report(open.length > 0 ? `${service} is ready, waiting for ${open.join(", ")}` : `${services.length === 1 ? service : `all ${services.length} services`} ready`, this.ready.size);
   }
 
   /** Of several containers of a service the one that is furthest from ready. */

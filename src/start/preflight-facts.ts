@@ -47,6 +47,7 @@ export async function runPreflightScript(workspace: Workspace, observed: Observe
   if (!path) return { skipped: "no script is named by the map" };
   if ((await workspace.files.stat(posix.join(project.root, path)))?.kind !== "file") return { skipped: `${path} is not there` };
   if (snapshot.containers.some((one) => one.state === "running")) return { skipped: `${path} is for a project that does not run yet` };
+  workspace.progress({ message: `running ${path}` });
   const finished = await workspace.runner.run({
     file: "bash",
     args: [path],
@@ -110,7 +111,9 @@ async function absentImagesOf(workspace: Workspace, { snapshot, engine }: Observ
     return image && !build ? [{ service, image }] : [];
   });
   const here = await Promise.all(named.map((one) => engine.image(one.image)));
-  return Promise.all(named.filter((_, index) => here[index] === undefined).map((one) => askRegistry(workspace, one)));
+  const absent = named.filter((_, index) => here[index] === undefined);
+  if (absent.length > 0) workspace.progress({ message: `asking the registry for ${absent.map((one) => one.image).join(", ")}` });
+  return Promise.all(absent.map((one) => askRegistry(workspace, one)));
 }
 
 async function askRegistry(workspace: Workspace, { service, image }: { service: string; image: string }): Promise<PreflightFacts["absentImages"][number]> {

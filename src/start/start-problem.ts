@@ -8,7 +8,7 @@ import type { Snapshot } from "../snapshot.ts";
  * Why a start did not come to a healthy end: the judgement of the checks where they see it, else what the step said.
  * `services` are those of the start, or, where the engine was lost, those that were ready before.
  */
-export function startProblem(snapshot: Snapshot, done: Executed, problems: Problem[], services: string[]): Problem {
+export function startProblem(snapshot: Snapshot, done: Executed & { log?: string | undefined }, problems: Problem[], services: string[]): Problem {
   const { failed, start } = done;
   if (done.lost) return lostProblem(start, services);
   // Compose only says that a dependency failed; the checks say how.
@@ -16,7 +16,7 @@ export function startProblem(snapshot: Snapshot, done: Executed, problems: Probl
   if (underneath) return underneath;
   if (failed) {
     const who = failed.service ? ` (${failed.service})` : "";
-    const evidence = [{ source: failed.code === "migration-failed" ? "the migration's output" : "the output of docker compose", excerpt: failed.message }];
+    const evidence = [{ source: failed.code === "migration-failed" ? "the migration's output" : (done.log ?? "the output of docker compose"), excerpt: failed.message }];
     const told = toldBy({}, { source: evidence[0]?.source ?? "", ...(failed.service ? { service: failed.service } : {}), lines: failed.message.split("\n") }, evidence);
     const words = { "create-failed": `Compose could not create the containers${who}.`, "build-failed": `An image does not build${who}.`, "migration-failed": `The migration failed${who}.` }[failed.code];
     return {

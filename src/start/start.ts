@@ -1,18 +1,17 @@
-import { engineProblem } from "../checks/docker-reachable.ts";
-import { preflightChecks, projectProblems } from "../checks/index.ts";
+import { preflightChecks } from "../checks/index.ts";
 import type { PreflightFacts, Verdict } from "../checks/preflight.ts";
 import type { Problem } from "../checks/problem.ts";
 import { isJob, seenService } from "../checks/service.ts";
 import { withDependencies } from "../compose/graph.ts";
 import type { Model } from "../compose/model.ts";
-import type { ModelRead } from "../compose/read-model.ts";
 import { slowPath } from "../compose/slow-path.ts";
-import { readDrift } from "../engine/drift.ts";
-import { EngineError } from "../engine/engine.ts";
 import { execute, type Executed } from "../engine/execute.ts";
 import { START_UP_MS } from "../engine/readiness.ts";
 import { planStart, type Change, type Plan } from "../engine/plan.ts";
 import { examine, type Examined } from "../examine.ts";
+import { BuildLog } from "./build-log.ts";
+import { driftOf, rememberMade } from "./compose-drift.ts";
+import { isLost, lost, withoutEngine } from "./engine-lost.ts";
 import { preflightFacts, runPreflightScript } from "./preflight-facts.ts";
 import { commandFor, lookAgain, type Observed } from "../snapshot.ts";
 import { startProblem } from "./start-problem.ts";
@@ -52,9 +51,7 @@ const CANCELLED_PROBE_MS = 1_000;
 export async function start(workspace: Workspace, observed: Observed, wish: StartWish): Promise<Started> {
   const prepared = await prepare(workspace, observed, wish).catch((error: unknown) => {
     if (!isLost(error)) throw error;
-    const engine = { answers: false, reason: "unreachable", message: error.message } as const;
-    const problem = engineProblem({ engine });
-    return { status: "blocked" as const, services: [], verdicts: [], plan: undefined, seen: { engine: observed.engine, snapshot: { ...observed.snapshot, engine }, problems: [] }, readyMs: new Map<string, number>(), changed: [], started: [], ...(problem ? { problem } : {}) };
+    return { status: "blocked" as const, services: [], verdicts: [], plan: undefined, readyMs: new Map<string, number>(), changed: [], started: [], ...withoutEngine(observed, error) };
   });
   return "status" in prepared ? prepared : act(workspace, observed, wish, prepared);
 }
@@ -99,17 +96,20 @@ async function prepare(workspace: Workspace, observed: Observed, wish: StartWish
 async function act(workspace: Workspace, observed: Observed, wish: StartWish, { services, verdicts, seen: before, plan, model, jobs }: Prepared): Promise<Started> {
   const { snapshot, engine } = observed;
   if (plan.changes.some((one) => one.action === "restart") && before.problems.length > 0) await keepEvidence(workspace, before);
-  const done = await execute(
+  const log = new BuildLog();
+  const raw = await execute(
     {
       runner: workspace.runner,
       engine,
       compose: (words) => commandFor(snapshot, words),
       start: { engine, net: workspace.net, clock: workspace.clock, redact: workspace.redact, project: snapshot.project.name, model, jobs, paths: snapshot.paths, signal: workspace.signal },
       timeoutMs: wish.timeoutMs,
+      keep: (line) => log.add(line),
       report: (message, ready) => workspace.progress({ message, ...(ready === undefined ? {} : { done: ready, total: services.length }) }),
     },
     plan,
   );
+  const done = { ...raw, log: await log.write(workspace) };
   const outcome = await conclude(workspace, observed, services, done).catch((error: unknown) => {
     if (!isLost(error)) throw error;
     return lostOutcome(observed, done, plan.kept);
@@ -155,10 +155,6 @@ async function judge(workspace: Workspace, observed: Observed, facts: PreflightF
 
 type Outcome = Pick<Started, "status" | "seen" | "problem" | "readyMs" | "started">;
 
-function isLost(error: unknown): error is EngineError {
-  return error instanceof EngineError && error.reason === "unreachable";
-}
-
 /** What is known where the engine can be asked no more: the services that were ready, or those that were left as they were. */
 function lostOutcome(observed: Observed, done: Executed, kept: string[]): Outcome {
   const readyMs = done.start?.readyMs ?? new Map(kept.map((service) => [service, 0]));
@@ -166,14 +162,15 @@ function lostOutcome(observed: Observed, done: Executed, kept: string[]): Outcom
 }
 
 /** Throws an EngineError where the engine is lost. */
-async function conclude(workspace: Workspace, observed: Observed, services: string[], raw: Executed): Promise<Outcome> {
+async function conclude(workspace: Workspace, observed: Observed, services: string[], raw: Executed & { log: string | undefined }): Promise<Outcome> {
   const done = { ...raw, ...(raw.failed ? { failed: workspace.redact(raw.failed) } : {}) };
   const { start: outcome } = done;
   const readyMs = outcome?.readyMs ?? new Map<string, number>();
   const started = outcome?.started ?? [];
-  if (done.lost) throw new EngineError("unreachable", "The engine stopped answering.");
+  if (done.lost) throw lost();
   const quiet = { ...workspace, signal: new AbortController().signal };
   const cancelled = done.cancelled || outcome?.end === "cancelled";
+  if (!done.failed && !cancelled) workspace.progress({ message: "asking every service once more" });
   const good = !done.failed && (outcome === undefined || outcome.end === "ready");
   // An engine that was told to end stops its containers first: what then looks like their failure is its own end.
   if (!good && !cancelled) await observed.engine.info();
@@ -191,38 +188,6 @@ async function conclude(workspace: Workspace, observed: Observed, services: stri
   }
   return { status: outcome?.end === "timed out" ? "timed_out" : "unhealthy", seen, readyMs, started, problem: startProblem(seen.snapshot, done, mine(), services) };
 }
-
-/** Compose's own plan for the containers that exist; without any there is nothing to compare. */
-async function driftOf(workspace: Workspace, { snapshot, engine }: Observed, services: string[]): Promise<Drift> {
-  const { containers, read, project } = snapshot;
-  if (containers.length === 0 || read.missing.length > 0 || projectProblems(snapshot).length > 0) return new Map();
-  const compared = await whatComposeCompares(engine, services, containers);
-  const before = current.get(read);
-  if (before?.compared === compared) return before.drift;
-  const finished = await workspace.runner.run({ ...commandFor(snapshot, ["create", "--dry-run", "--no-build", "--", ...services]), timeoutMs: 30_000, signal: workspace.signal });
-  const drift = readDrift(`${finished.stdout}\n${finished.stderr}`, project.name, services, containers);
-  if (finished.exitCode === 0) current.set(read, { compared, drift });
-  return drift;
-}
-
-/** What compose would find different the next time, besides the files that it reads. */
-async function whatComposeCompares(engine: Observed["engine"], services: string[], containers: Observed["snapshot"]["containers"]): Promise<string> {
-  const images = await Promise.all([...new Set(containers.map((one) => one.image))].toSorted().map(async (name) => [name, await engine.image(name)]));
-  return JSON.stringify([services, containers.map(({ id, imageId }) => `${id} ${imageId}`).toSorted(), images]);
-}
-
-/** What compose has just made of a model is what it would make of it. */
-async function rememberMade({ snapshot, engine }: Observed, services: string[]): Promise<void> {
-  const { read, containers } = snapshot;
-  const mine = containers.filter((one) => services.includes(one.service));
-  if (mine.length < services.length) return;
-  current.set(read, { compared: await whatComposeCompares(engine, services, containers), drift: new Map(services.map((service) => [service, "keep"])) });
-}
-
-type Drift = Map<string, "create" | "recreate" | "keep">;
-
-/** What compose said last of a model that has not been read anew since: it would say the same of the same containers and images. */
-const current = new WeakMap<ModelRead, { compared: string; drift: Drift }>();
 
 /** Services that are built and whose image is not there yet. */
 async function absentBuilds({ snapshot, engine }: Observed, services: string[]): Promise<Set<string>> {

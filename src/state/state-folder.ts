@@ -42,6 +42,13 @@ export class StateFolder {
     await this.files.write(this.path(name), `${JSON.stringify(value, null, 2)}\n`, mode);
   }
 
+  /** Replaces a file that only people read, in one step. */
+  async writeText(name: string, text: string): Promise<void> {
+    await this.ensure();
+    await this.#refuseLinks(name);
+    await this.files.write(this.path(name), text, 0o600);
+  }
+
   async #readText(name: string): Promise<string | typeof tooLarge | undefined> {
     await this.#refuseLinks(name);
     try {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { NetError } from "../../src/host/net.ts";
 import { startEnv } from "../../src/tools/start-env.ts";
-import { passing, shop, type Story } from "../support/shop.ts";
+import { passing, ROOT, shop, type Story } from "../support/shop.ts";
+import { CANARIES } from "../support/shop-files.ts";
 import { good } from "../support/sound.ts";
 import { NOW } from "../support/seen.ts";
 
@@ -78,11 +79,11 @@ describe("what a start can fail of", () => {
       unhealthy: 0 healthy, 0 left as they were, 10 checks passed, 0 ms
 
       An image does not build (server). A package that the build installs cannot be found or does not fit the others. (package-not-found, server, proven)
-      the output of docker compose:
+      .devops-infra/build.log:
       \`\`\`
       #8 1.203 npm error code ERESOLVE
       \`\`\`
-      the output of docker compose:
+      .devops-infra/build.log:
       \`\`\`
       #8 [server 4/6] RUN npm ci
       #8 1.203 npm error code ERESOLVE
@@ -101,6 +102,17 @@ describe("what a start can fail of", () => {
     `);
     expect(result).toMatchObject({ status: "unhealthy", failure: { code: "package-not-found", service: "server" } });
     expect([composed().slice(1), engine.journal]).toEqual([["build -- server"], []]);
+  });
+
+  test("a build, by its log: every line of it is kept, secrets hidden, and the failed step says whose it is", async () => {
+    const stderr = `#8 [server 4/6] RUN make\n${"#8 1.2 a line of the build\n".repeat(300)}#8 2.5 token ${CANARIES.API_TOKEN}\n#8 ERROR: exit code: 2\n------\n > [server 4/6] RUN make:\n2.5 make: *** [all] Error 2\n------\nfailed to solve: exit code: 2\n`;
+    const { call, files, progress } = shop({ engine: { images: ["postgres:16", "redis:7", "shop-frontend"] }, compose: { build: { exitCode: 17, stderr } } });
+    expect(good(await call(startEnv)).result).toMatchObject({ failure: { service: "server", evidence: expect.arrayContaining([expect.objectContaining({ source: ".devops-infra/build.log" })]) } });
+    const kept = files.tree()[`${ROOT}/.devops-infra/build.log`] ?? "";
+    expect(kept.split("\n")).toHaveLength(310);
+    expect(kept).toMatch(/^\$ docker compose build -- server\n#8 \[server 4\/6\] RUN make\n/);
+    expect(kept).toContain("#8 2.5 token [API_TOKEN]\n");
+    expect(progress.map((one) => one.message).slice(1)).toEqual(["building server"]);
   });
 
   test("time: what it still waits for is named", async () => {
@@ -179,7 +191,7 @@ describe("what a start can fail of", () => {
   test("the engine, lost between the last service's readiness and the last look", async () => {
     const { call, engine } = shop();
     const { result } = good(await call(startEnv, {}, { progress: ({ message }) => {
-      if (message.includes("all 4 services ready")) engine.socket = "missing";
+      if (message.includes("all 4 services are ready")) engine.socket = "missing";
     } }));
     expect(result).toMatchObject({ status: "unhealthy", healthy: 4, failure: { code: "engine-unreachable", evidence: [{ excerpt: expect.stringContaining("ready before: redis, postgres, server, frontend") }] } });
   });

@@ -106,19 +106,18 @@ describe("a cold start", () => {
     expect(progress.map((one) => one.message)).toMatchInlineSnapshot(`
       [
         "checking what is there",
-        "create postgres, redis, server, frontend",
-        "Container shop-postgres-1  Created",
-        "Container shop-redis-1  Created",
-        "Container shop-server-1  Created",
-        "Container shop-frontend-1  Created",
-        "starting postgres",
-        "starting redis",
-        "redis is ready, waiting for postgres, server, frontend",
-        "postgres is ready, waiting for server, frontend",
+        "creating postgres, redis, server, frontend",
+        "starting postgres, redis",
+        "waiting for postgres (its health check), redis (its health check), then server, frontend",
+        "redis is ready, waiting for postgres (its health check), then server, frontend",
+        "postgres is ready, next server, frontend",
         "starting server",
-        "server is ready, waiting for frontend",
+        "waiting for server (its health check), then frontend",
+        "server is ready, next frontend",
         "starting frontend",
-        "all 4 services ready",
+        "waiting for frontend (it to stay up)",
+        "all 4 services are ready",
+        "asking every service once more",
       ]
     `);
   });
@@ -197,8 +196,11 @@ describe("smart", () => {
   });
 
   test("builds the image that is not there", async () => {
-    const { call, composed } = shop({ engine: { images: ["postgres:16", "redis:7", "shop-frontend"] } });
-    expect(good(await call(startEnv)).result).toMatchObject({ status: "healthy", changed: [{ service: "server", action: "build", cause: "its image is not there" }, {}, {}, {}, {}] });
+    const { call, composed, files } = shop({ engine: { images: ["postgres:16", "redis:7", "shop-frontend"] } });
+    const { result, text } = good(await call(startEnv));
+    expect(result).toMatchObject({ status: "healthy", changed: [{ service: "server", action: "build", cause: "its image is not there" }, {}, {}, {}, {}] });
+    expect(text).not.toContain("build.log");
+    expect(files.tree()[`${ROOT}/.devops-infra/build.log`]).toMatch(/^\$ docker compose build -- server\n#1 \[server\] exporting to image\n\$ docker compose create --no-build -- postgres redis server frontend\n Container shop-postgres-1 {2}Created\n/);
     expect(composed().slice(1)).toEqual(["build -- server", "create --no-build -- postgres redis server frontend"]);
   });
 
