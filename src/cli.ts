@@ -3,6 +3,7 @@ import { readCommandLine, type CommandLine } from "./terminal/command-line.ts";
 import { onInterrupt } from "./terminal/interrupt.ts";
 import { progressLine } from "./terminal/progress-line.ts";
 import { usage, verbUsage } from "./terminal/usage.ts";
+import { watch } from "./terminal/watch.ts";
 import { commands } from "./commands/all-commands.ts";
 import { runTool, type Outcome, type Tool } from "./tool.ts";
 import { tools } from "./tools/index.ts";
@@ -39,6 +40,7 @@ export async function runCli(args: string[], options: CliOptions): Promise<numbe
 
 async function runVerb(tool: Tool, line: CommandLine, json: boolean, options: CliOptions): Promise<number> {
   const signal = onInterrupt();
+  if (line.watch === true) return watchVerb(tool, line, { json, signal }, options);
   const progress = progressLine(process.stderr, json);
   const session = await options.session(line);
   const outcome = await runTool(tool, line.input, () => openWorkspace(session, { signal, progress: progress.show, face: "terminal" }));
@@ -46,6 +48,16 @@ async function runVerb(tool: Tool, line: CommandLine, json: boolean, options: Cl
   progress.clear();
   await print(outcome, json);
   return signal.aborted ? EXIT.cancelled : exitCode(outcome);
+}
+
+async function watchVerb(tool: Tool, line: CommandLine, { json, signal }: { json: boolean; signal: AbortSignal }, options: CliOptions): Promise<number> {
+  const session = await options.session(line);
+  const look = () => runTool(tool, line.input, () => openWorkspace(session, { signal, progress: () => undefined, face: "terminal" }));
+  const { clock } = session.ports;
+  const ended = await watch({ look, passing: tool.cli?.watch?.passing ?? [] }, { screen: process.stdout, write: (text) => new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error))), json, clock, signal });
+  if (ended === undefined) return signal.aborted ? EXIT.cancelled : EXIT.fine;
+  await print(ended, json);
+  return exitCode(ended);
 }
 
 function exitCode(outcome: Outcome): number {

@@ -22,8 +22,11 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   hints?: { destructive?: boolean; idempotent?: boolean };
   input: I;
   output: O;
-  /** How the command line takes it. `main` is the positional field, `rest` takes what follows `--`. */
-  cli?: { short?: string; main?: string; rest?: string; defaults?: Record<string, unknown> };
+  /**
+   * How the command line takes it. `main` is the positional field, `rest` takes what follows `--`. With `watch` it can be
+   * called again and again; `passing` are fields of the result whose change alone is none.
+   */
+  cli?: { short?: string; main?: string; rest?: string; defaults?: Record<string, unknown>; watch?: { passing: string[] } };
   run(input: z.output<I>, workspace: Workspace): Promise<z.input<O>>;
   /** The result as short Markdown, answer first. Every fact of the result is in it. */
   render(result: z.output<O>): string;

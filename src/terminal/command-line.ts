@@ -14,6 +14,9 @@ export const GLOBAL_FLAGS: Flag[] = [
   { name: "version", field: "version", kind: "boolean", list: false, description: "Print the version." },
 ];
 
+/** A flag of the verbs that can be watched. */
+export const WATCH_FLAG: Flag = { name: "watch", field: "watch", kind: "boolean", list: false, description: "Look again every two seconds until Ctrl-C; without a terminal, print only what changed." };
+
 export interface CommandLine {
   wants: "help" | "version" | "run" | "nothing";
   tool?: Tool;
@@ -22,6 +25,7 @@ export interface CommandLine {
   /** The global flags. */
   workspace?: string;
   skill?: string;
+  watch?: boolean;
 }
 
 /** Reads a command line. Throws UserError with what was meant, where that can be told. */
@@ -39,16 +43,29 @@ export function readCommandLine(args: string[], tools: readonly Tool[]): Command
   }
   const tool = findTool(first.text, tools);
   const own = flagsOf(inputSchema(tool)).filter((flag) => !GLOBAL_FLAGS.some((global) => global.name === flag.name));
-  const read = readFlags(rest, [...own, ...GLOBAL_FLAGS]);
+  const watchable = tool.cli?.watch !== undefined;
+  if (!watchable && asksToWatch(rest) && !own.some((flag) => flag.name === WATCH_FLAG.name)) throw notWatchable(tool, tools);
+  const read = readFlags(rest, [...own, ...(watchable ? [WATCH_FLAG] : []), ...GLOBAL_FLAGS]);
   const given = Object.entries(read.values).filter(([field]) => own.some((flag) => flag.field === field));
-  const { workspace, skill, help, version } = read.values;
+  const { workspace, skill, help, version, watch } = read.values;
   return {
     wants: help ? "help" : version ? "version" : "run",
     tool,
     input: { ...tool.cli?.defaults, ...Object.fromEntries(given), ...positionalFields(tool, own, read) },
     ...(typeof workspace === "string" ? { workspace } : {}),
     ...(typeof skill === "string" ? { skill } : {}),
+    ...(watchable && watch === true ? { watch } : {}),
   };
+}
+
+function asksToWatch(args: string[]): boolean {
+  const dashes = args.indexOf("--");
+  return (dashes < 0 ? args : args.slice(0, dashes)).some((word) => /^--watch(?:=|$)/.test(word));
+}
+
+function notWatchable(tool: Tool, tools: readonly Tool[]): UserError {
+  const others = tools.filter((one) => one.cli?.watch).map(verbOf);
+  return new UserError("unknown-flag", `${verbOf(tool)} cannot be watched.`, others.length > 0 ? `Leave --watch out; ${others.join(", ")} can be watched.` : "Leave --watch out.");
 }
 
 /** `start_env` → `start-env`. */

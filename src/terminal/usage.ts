@@ -1,6 +1,6 @@
 import type { Tool } from "../tool.ts";
 import { inputSchema } from "../tool-listing.ts";
-import { GLOBAL_FLAGS, verbOf } from "./command-line.ts";
+import { GLOBAL_FLAGS, verbOf, WATCH_FLAG } from "./command-line.ts";
 import { flagsOf, type Flag } from "./flag.ts";
 
 const PROGRAM = "devops-bestays-infra";
@@ -34,7 +34,7 @@ export function verbUsage(tool: Tool): string {
     tool.description,
     "",
     "Flags:",
-    ...columns(flags.map(flagRow)),
+    ...columns([...flags, ...(tool.cli?.watch ? [WATCH_FLAG] : [])].map(flagRow)),
     "",
     "Flags of every verb:",
     ...columns(GLOBAL_FLAGS.map(flagRow)),

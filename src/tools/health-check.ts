@@ -71,7 +71,7 @@ export const healthCheck = defineTool({
   effect: "reads",
   input,
   output,
-  cli: { short: "health", main: "services" },
+  cli: { short: "health", main: "services", watch: { passing: ["elapsed_ms", "latency_ms", "uptime_s", "image_age_s", "memory_bytes", "cpu", "evidence"] } },
   run: async (input, workspace) => {
     const started = workspace.clock.elapsed();
     const spent = () => Math.round(workspace.clock.elapsed() - started);

@@ -81,6 +81,24 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("--watch", () => {
+  test("looks again and again until Ctrl-C: exit 130", async () => {
+    const run = await cli(["look-around", "--watch"], (kill) => setTimeout(kill, 2_500));
+    expect(run).toMatchObject({ code: 130, stdout: expect.stringMatching(/^\d\d:\d\d:\d\d\nlook 1\n\n\d\d:\d\d:\d\d\nlook 2\n$/) });
+  });
+
+  test("as JSON it prints a document a line, until nobody reads them", () => {
+    const read = execFileSync("sh", ["-c", '"$0" "$1" look-around --watch --json 2>/dev/null | head -n 2', process.execPath, inject("storyProgram")], { encoding: "utf8" });
+    expect(read).toBe('{"summary":"look 1"}\n{"summary":"look 2"}\n');
+  });
+
+  test("stands in the help of the verbs that can be watched, and is refused by the others", async () => {
+    expect((await cli(["help", "look-around"])).stdout).toMatch(/^ {2}--watch +Look again every two seconds/m);
+    expect((await cli(["help", "echo"])).stdout).not.toContain("--watch");
+    expect(await cli(["echo", "a", "--watch"])).toEqual({ code: 2, stdout: "", stderr: "echo cannot be watched. Leave --watch out; look-around can be watched.\n" });
+  });
+});
+
 describe("help", () => {
   test("of the program names every verb", async () => {
     const [flag, word] = await Promise.all([cli(["--help"]), cli(["help"])]);

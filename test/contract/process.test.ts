@@ -81,7 +81,7 @@ describe("the flags of mcp", () => {
     { args: ["--read-only"], tools: ["echo", "fail", "where"] },
     { args: ["--toolsets", "data"], tools: ["drop_data"] },
     { args: ["--toolsets=index,data"], tools: ["where", "drop_data"] },
-    { args: ["--toolsets", "core,index,data,ship", "--read-only"], tools: ["echo", "fail", "where"] },
+    { args: ["--toolsets", "core,index,data,ship", "--read-only"], tools: ["echo", "fail", "where", "look_around"] },
   ])("$args", async ({ args, tools }) => {
     const server = await initialized(args);
     server.send({ id: 1, method: "tools/list", params: {} });

@@ -5,6 +5,8 @@ import { defineTool } from "../../src/tool.ts";
 const output = z.strictObject({ summary: z.string(), count: z.int().optional() });
 const render = (result: z.output<typeof output>) => result.summary;
 
+let looks = 0;
+
 /** Tools that show what the protocol can meet: each is named by its story. The contract tests build a server of them. */
 export const tools = [
   defineTool({
@@ -77,6 +79,22 @@ export const tools = [
     input: z.strictObject({}),
     output,
     run: async (_input, { root }) => ({ summary: root }),
+    render,
+  }),
+  defineTool({
+    name: "look_around",
+    title: "Look around",
+    description: "Answers something else each time.",
+    toolset: "ship",
+    effect: "reads",
+    input: z.strictObject({}),
+    output,
+    cli: { watch: { passing: [] } },
+    run: async () => {
+      looks += 1;
+      console.error("looked");
+      return { summary: `look ${looks}` };
+    },
     render,
   }),
   defineTool({

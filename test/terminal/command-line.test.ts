@@ -15,7 +15,7 @@ const tools = [
   defineTool({
     name: "service_logs", title: "Logs", description: "Logs.", toolset: "core", effect: "reads", ...answer,
     input: z.strictObject({ services: z.array(z.string()).optional(), tail: z.int().optional() }),
-    cli: { short: "logs", main: "services" },
+    cli: { short: "logs", main: "services", watch: { passing: [] } },
   }),
   defineTool({
     name: "service_exec", title: "Run", description: "Runs.", toolset: "core", effect: "runs containers", ...answer,
@@ -92,5 +92,20 @@ describe("what is meant is told", () => {
     } catch (error) {
       expect(`${(error as { message: string }).message} ${(error as { fix: string }).fix}`).toContain(sentence);
     }
+  });
+});
+
+describe("--watch", () => {
+  test("is a flag of the verbs that can be watched, and no field of their input", () => {
+    expect(readCommandLine(["logs", "web", "--watch"], tools)).toMatchObject({ wants: "run", watch: true, input: { services: ["web"] } });
+    expect(readCommandLine(["logs", "web", "--no-watch"], tools)).not.toHaveProperty("watch");
+  });
+
+  test.each(["--watch", "--watch=true"])("elsewhere %s is refused, and it is said where it may stand", (flag) => {
+    expect(() => readCommandLine(["start", flag], tools)).toThrow(expect.objectContaining({ code: "unknown-flag", message: "start-env cannot be watched.", fix: "Leave --watch out; service-logs can be watched." }));
+  });
+
+  test("behind -- it is a word", () => {
+    expect(readCommandLine(["exec", "web", "--", "npm", "test", "--watch"], tools).input).toEqual({ service: "web", command: ["npm", "test", "--watch"] });
   });
 });
