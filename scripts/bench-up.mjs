@@ -44,7 +44,7 @@ for (const interval of intervals.length > 0 ? intervals : [1, 5]) {
     if (structuredContent?.status !== "healthy") throw new Error(`${name}: ${content[0]?.text}`);
     return structuredContent;
   };
-  const times = { up: [], start: [], "up again": [], "start again": [], health: [] };
+  const times = { up: [], start: [], "up again": [], "start again": [], health: [], probes: [] };
   try {
     for (let round = 0; round < rounds; round += 1) {
       docker("down", "-t", "0");
@@ -53,14 +53,9 @@ for (const interval of intervals.length > 0 ? intervals : [1, 5]) {
       docker("down", "-t", "0");
       times.start.push(await ms(() => call("start_env", { wait_s: 270 })));
       times["start again"].push(await ms(() => call("start_env", { wait_s: 270 })));
-      for (let turn = 0; turn < 5; turn += 1) {
-        let slowest = 0;
-        const whole = await ms(async () => {
-          const { services } = await call("health_check", { detail: "full" });
-          slowest = Math.max(...services.flatMap((one) => one.probes.map((probe) => probe.latency_ms)));
-        });
-        times.health.push(whole - slowest);
-      }
+      for (let turn = 0; turn < 10; turn += 1) times.health.push(await ms(() => call("health_check")));
+      // What the slowest probe takes is told in full only, where the engine is asked for memory and cores besides.
+      for (let turn = 0; turn < 2; turn += 1) times.probes.push(Math.max(...(await call("health_check", { detail: "full" })).services.flatMap((one) => one.probes.map((probe) => probe.latency_ms))));
     }
     // What the start made must be what compose would have made.
     const made = docker("up", "--detach", "--dry-run").toString() + execFileSync("docker", ["compose", "-p", project, "create", "--dry-run"], { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -73,5 +68,5 @@ for (const interval of intervals.length > 0 ? intervals : [1, 5]) {
   const line = (what, ours, theirs) => console.log(`${what.padEnd(34)} ours ${median(ours).toFixed(0).padStart(6)} ms, compose ${median(theirs).toFixed(0).padStart(6)} ms = ${(median(ours) / median(theirs)).toFixed(3)} ×`);
   line(`cold, health checks every ${interval} s`, times.start, times.up);
   line("already running", times["start again"], times["up again"]);
-  console.log(`${"health_check beyond its slowest probe".padEnd(34)} median ${median(times.health).toFixed(0)} ms, p90 ${quantile(times.health, 0.9).toFixed(0)} ms`);
+  console.log(`${"health_check beyond a slowest probe".padEnd(34)} ${(median(times.health) - median(times.probes)).toFixed(0)} ms (median ${median(times.health).toFixed(0)} ms, slowest probe ${median(times.probes).toFixed(0)} ms)`);
 }
