@@ -34,5 +34,5 @@ const MOST = { lines: 12, chars: 1_500 };
 /** Warnings are left out; `-` and `/dev/stdin` are the new text. */
 function said(stderr: string): string {
   const lines = clean(stderr).split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/level=warning|^time="[^"]*" level=(?:warn|info|debug)/.test(line));
-  return lines.slice(0, MOST.lines).join("; ").slice(0, MOST.chars).replace(/\bvalidating (?:-|\/dev\/stdin|[^\s:]*): /g, "");
+  return lines.slice(0, MOST.lines).join("; ").replaceAll(":; ", ": ").slice(0, MOST.chars).replace(/\bvalidating (?:-|\/dev\/stdin|[^\s:]*): /g, "");
 }

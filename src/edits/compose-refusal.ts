@@ -19,7 +19,7 @@ export function composeRefusal(message: string, name: string, asked: Definition,
   if (behind !== undefined) return { ...refusal, fix: behind };
   if (message.includes("invalid interpolation format")) return { ...refusal, fix: `Write \`$$\` for a dollar sign${field === undefined ? "" : ` in ${field}`}, or close the brace of the variable.` };
   const open = [...missing.required, ...missing.plain];
-  const valued = open.length > 0 ? ` ${open.join(", ")} ${open.length > 1 ? "have" : "has"} no value yet: set it in .env, or give it a default.` : "";
+  const valued = open.length > 0 ? ` ${open.join(", ")} ${open.length > 1 ? "have" : "has"} no value yet, which is read as nothing: set it in .env first, or give it a default.` : "";
   return { ...refusal, fix: `Mend ${field === undefined ? "what the message names" : `\`${field}\``} in the arguments, then call it again.${valued}` };
 }
 

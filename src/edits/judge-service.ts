@@ -41,16 +41,10 @@ export async function judgeService(workspace: Workspace, facts: ProjectFacts, ad
   const names = [...new Set([...read.variables, ...completed.names])];
   // What other services refer to stays what it was when the project was read.
   const fill = { ...standInsFor(definition, missing.required), ...standIns(read.missing) };
-  const plain = missing.plain.filter((one) => !variables.used.has(one));
-  const attempt = async (asked: Project): Promise<{ model?: Model; message?: string }> => {
-    const first = await composed(workspace, asked, { file, text, variables: names, fill });
-    if (first.model || plain.length === 0) return first;
-    const second = await composed(workspace, asked, { file, text, variables: names, fill: { ...fill, ...standInsFor(definition, plain) } });
-    return second.model ? second : first;
-  };
   let after: Model | undefined;
-  for (const { asked, before } of await looks(workspace, facts, definition["profiles"])) {
-    const { model, message = "" } = await attempt(asked);
+  for (const { asked, before, unread } of await looks(workspace, facts, definition["profiles"])) {
+    if (!before) return { refusals: [{ code: "compose-invalid", message: `With the profiles ${asked.profiles.join(", ")} on compose does not read the project: ${workspace.redact(unread ?? "")}`, fix: "Mend that service first, or choose another profile." }] };
+    const { model, message = "" } = await composed(workspace, asked, { file, text, variables: names, fill });
     if (!model) return { refusals: undecided.length > 0 ? undecided : [composeRefusal(workspace.redact(message), name, definition, completed, facts)] };
     const others = otherChanges(before, model, name);
     if (others.length > 0) return unsafe(`The new text would change ${others.slice(0, 8).join(", ")} too.`);
@@ -64,15 +58,22 @@ export async function judgeService(workspace: Workspace, facts: ProjectFacts, ad
   return { refusals: [...undecided, ...dangers], service };
 }
 
+interface Look {
+  asked: Project;
+  before?: Model;
+  /** Why it is not known how it was. */
+  unread?: string;
+}
+
 /** The projects to look at, each with how it was; the last one has the service in it. */
-async function looks(workspace: Workspace, { project, model, wide, variables }: ProjectFacts, asked: unknown): Promise<{ asked: Project; before: Model }[]> {
+async function looks(workspace: Workspace, { project, model, wide, variables }: ProjectFacts, asked: unknown): Promise<Look[]> {
   const own = (Array.isArray(asked) ? asked : []).map((one: unknown) => interpolate(String(one), variables.read).text);
   const usual = { asked: project, before: model };
   if (own.length === 0 || own.some((one) => project.profiles.includes(one))) return [usual];
   const on = (base: Project): Project => ({ ...base, profiles: [...new Set([...base.profiles, ...own])] });
   if (wide) return [usual, { asked: on(wide.project), before: wide.model }];
-  const before = (await readModel(workspace, on(project))).model;
-  return before ? [usual, { asked: on(project), before }] : [usual];
+  const { model: before, invalid, unasked } = await readModel(workspace, on(project));
+  return [usual, { asked: on(project), ...(before ? { before } : {}), unread: invalid?.message ?? unasked ?? "" }];
 }
 
 function unsafe(message: string): Judged {

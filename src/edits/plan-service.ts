@@ -5,6 +5,7 @@ import type { Allocated } from "./allocate-ports.ts";
 import { companionEdits } from "./companion-edits.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import { insertService } from "./insert-service.ts";
+import { invalidValue } from "./invalid-value.ts";
 import { judgeService } from "./judge-service.ts";
 import { unsharedVolumes } from "./own-volumes.ts";
 import { projectFacts, type ProjectFacts } from "./project-facts.ts";
@@ -51,7 +52,7 @@ export async function planService(workspace: Workspace, knowledge: Knowledge, re
       refusals: refusals.map(({ code, message, fix }) => ({ code, message, fix })),
     };
   };
-  const invalid = invalidName(name) ?? invalidImage(request.definition);
+  const invalid = invalidName(name) ?? invalidValue(request.definition);
   if (invalid) return refuse([invalid]);
   const facts = await projectFacts(workspace, knowledge);
   if ("refused" in facts) return refuse([facts.refused]);
@@ -74,11 +75,6 @@ export async function planService(workspace: Workspace, knowledge: Knowledge, re
     notes: [...notes, ...completed.notes, ...alikeIn(name, facts), ...companions.notes],
     todo: companions.todo,
   };
-}
-
-function invalidImage({ image }: Definition): Refusal | undefined {
-  if (typeof image !== "string" || /^[^\s\p{Cc}]+$/u.test(image)) return undefined;
-  return { code: "invalid-image", message: `${JSON.stringify(image.slice(0, 80))} is no image.`, fix: "Write it as NAME:TAG, or NAME@sha256:DIGEST." };
 }
 
 /** Names in a network take no notice of case. */

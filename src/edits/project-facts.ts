@@ -44,7 +44,7 @@ export async function projectFacts(workspace: Workspace, knowledge: Knowledge): 
   const before = await readCompanion(workspace, file);
   if ("refused" in before) return before;
   if ("why" in before) return { refused: { code: "file-unfit", message: `${file} is left as it is: ${before.why}.`, fix: "Save it as UTF-8, then call it again." } };
-  const value = (name: string) => variable(project, name);
+  const value = (name: string) => ([project.environment, project.envValues].some((one) => Object.hasOwn(one, name)) ? variable(project, name) : undefined);
   const wide = await withAllProfiles(workspace, project, read);
   const written = servicesWritten(guarded).map(({ name }): [string, ServiceModel] => [name, {}]);
   const services = new Map([...written, ...Object.entries(wide?.model.services ?? {}), ...Object.entries(model.services)]);

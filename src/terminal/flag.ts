@@ -33,11 +33,13 @@ function flagOf(field: string, property: Schema): Flag {
   const list = shapes.some((shape) => shape.type === "array");
   const values = list ? shapes.flatMap((shape) => (shape.type === "array" ? items(shape) : [shape])) : shapes;
   const words = values.map((value) => value.enum ?? (value.const === undefined ? undefined : [value.const]));
-  const chosen = words.every((word) => word !== undefined) ? [...new Set(words.flat())].join("|") : undefined;
+  const kind = kindOf(values);
+  const either = kind === "json" && values.some(({ type }) => [type].flat().includes("string")) ? "TEXT|JSON" : undefined;
+  const chosen = words.every((word) => word !== undefined) ? [...new Set(words.flat())].join("|") : either;
   return {
     name: field.replaceAll("_", "-"),
     field,
-    kind: kindOf(values),
+    kind,
     list,
     ...(list && shapes.some((shape) => shape.type === "string") ? { alone: true } : {}),
     ...(list && shapes.some((shape) => shape.type === "object") ? { map: true } : {}),

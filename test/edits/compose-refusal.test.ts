@@ -24,5 +24,5 @@ test("the call as it may be meant", () => {
 });
 
 test("a variable without a value is named", () => {
-  expect(refusal("services.web.healthcheck.interval Does not match format 'duration'", { healthcheck: {} }, { plain: ["HC"] }).fix).toBe("Mend `healthcheck` in the arguments, then call it again. HC has no value yet: set it in .env, or give it a default.");
+  expect(refusal("services.web.healthcheck.interval Does not match format 'duration'", { healthcheck: {} }, { plain: ["HC"] }).fix).toBe("Mend `healthcheck` in the arguments, then call it again. HC has no value yet, which is read as nothing: set it in .env first, or give it a default.");
 });

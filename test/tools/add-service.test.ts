@@ -165,6 +165,7 @@ describe("rejected, and no byte is changed", () => {
     ["the address of the machine", { name: "web", image: "x", ports: ["10.0.0.1:81:80"] }, "port-public"],
     ["a name that is too long", { name: "a".repeat(64), image: "x" }, "invalid-name"],
     ["an image that is none", { name: "web", image: "x\n  privileged: true" }, "invalid-image"],
+    ["a restart that is none", { name: "web", image: "x", restart: "sometimes" }, "invalid-restart"],
     ["a folder of the machine by a variable's default", { name: "web", image: "x", volumes: ["${NOPE:-/etc}:/x"] }, "host-mount"],
     ["a folder by a variable without a value", { name: "web", image: "x", volumes: ["${NOPE}:/x"] }, "undecided-variable"],
     ["a build outside by a default", { name: "web", build: "${NOPE:-/etc}" }, "build-outside"],
