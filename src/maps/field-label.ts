@@ -14,8 +14,21 @@ const COMPONENT = ["definitive source", "whats there", "spec", "discussion", "lo
 const ISSUE = ["symptom", "troubleshooting path", "common cause", "definitive source", "see", "solution", "signal", "proof"];
 const MARKERS = /^(\s{0,3})(?:(?:([-*+])|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?)?/;
 
+/** The keys of labels that were met: a map has few, ten thousand times. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 2_000;
+
 /** `Definitive Source(s)`, `definitive sources`, `Definitive Source` and `Definitive Source (main)` are one label. */
 export function labelKey(label: string): string {
+  const known = keys.get(label);
+  if (known !== undefined) return known;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = keyOf(label);
+  keys.set(label, key);
+  return key;
+}
+
+function keyOf(label: string): string {
   const bare = withoutRemark(label.toLowerCase().replace("(s)", ""));
   return bare.replace(/['’]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/(?<=[b-hj-rtv-z0-9])s$/, "").replace(/\baliase$/, "alias");
 }
@@ -28,6 +41,8 @@ export function withoutRemark(text: string): string {
 
 /** `**Label**: text` in its forms: two or three asterisks or two low lines, the colon inside or outside, as an item, as a row. */
 export function labelIn(line: string): FoundLabel | undefined {
+  // Most lines have no label: they are told by a look.
+  if (!line.includes("**") && !line.includes("__")) return undefined;
   const row = rowOf(line);
   const [lead = "", blanks = "", bullet] = MARKERS.exec(line) ?? [];
   const cell = row?.[0] ?? line.slice(lead.length);

@@ -27,7 +27,9 @@ export interface MapEntry {
 }
 
 /** A field that is being read, and how its label is written. */
-type OpenField = MapField & Pick<FoundLabel, "item" | "indent">;
+interface OpenField extends Pick<FoundLabel, "item" | "indent"> {
+  field: MapField;
+}
 
 /**
  * Reads the entries of a component map or a troubleshooting index: level-three headings with at least one
@@ -38,7 +40,7 @@ export function parseMap(text: string): MapEntry[] {
   const entries: MapEntry[] = [];
   let category = "";
   let entry: MapEntry | undefined;
-  let field: OpenField | undefined;
+  let open: OpenField | undefined;
   const lines = rawLines(text);
   const close = (before: number): void => {
     let end = before;
@@ -50,7 +52,7 @@ export function parseMap(text: string): MapEntry[] {
     const heading = code ? undefined : headingOf(line);
     if (heading) {
       const { level, words } = heading;
-      field = undefined;
+      open = undefined;
       if (level > 3) continue;
       close(number - 1);
       if (level <= 2) category = level === 2 ? words : category;
@@ -61,13 +63,14 @@ export function parseMap(text: string): MapEntry[] {
     }
     if (!entry) continue;
     const found = code ? undefined : labelIn(line);
-    if (found && opensField(found, field)) {
-      field = { ...found, items: [], line: number, itemLines: [] };
-      entry.fields.push(field);
-    } else if (field) takeLine(field, line, number, code);
+    if (found && opensField(found, open)) {
+      const { label, key, text: own, item, indent } = found;
+      open = { field: { label, key, text: own, items: [], line: number, itemLines: [] }, item, indent };
+      entry.fields.push(open.field);
+    } else if (open) takeLine(open, line, number, code);
   }
   close(lines.length);
-  return entries.filter((one) => one.fields.length > 0).map((one) => ({ ...one, fields: one.fields.map(({ label, key, text: own, items, line, itemLines }) => ({ label, key, text: own, items, line, itemLines })) }));
+  return entries.filter((one) => one.fields.length > 0);
 }
 
 /**
@@ -78,13 +81,13 @@ function opensField({ item, indent, key }: FoundLabel, open: OpenField | undefin
   if (item === "none" || !open) return true;
   if (open.item !== "none" && indent <= open.indent) return true;
   if (item === "number") return false;
-  return isFieldWithin(key, open.key) || (open.item === "none" && open.text !== "" && open.items.length === 0);
+  return isFieldWithin(key, open.field.key) || (open.item === "none" && open.field.text !== "" && open.field.items.length === 0);
 }
 
 /** An item of the field's list, or more of its last item or of its text. */
-function takeLine(field: OpenField, line: string, number: number, code: boolean): void {
+function takeLine({ field, item: written }: OpenField, line: string, number: number, code: boolean): void {
   const words = line.trim();
-  if (words === "" || (!code && (isRule(words) || (field.item === "row" && /^[\s|:-]+$/.test(words))))) return;
+  if (words === "" || (!code && (isRule(words) || (written === "row" && /^[\s|:-]+$/.test(words))))) return;
   const item = code ? undefined : /^(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$/.exec(words)?.[1];
   const last = field.items.length - 1;
   const quote = !code && words.startsWith(">");
