@@ -118,7 +118,8 @@ liveDescribe("the four workflows, on the reference workspace", () => {
     const lines = await project.call("troubleshoot", { logs: "asyncpg.exceptions.InvalidPasswordError: password authentication failed for user \"bestays_user\"", collect: false });
     expect(lines.facts, lines.text).toMatchObject({ status: "possible", causes: [{ code: "database-password-wrong", confidence: "likely" }] });
     edit(".env", (one) => one.replace(/^POSTGRES_PASSWORD=.*$/m, "POSTGRES_PASSWORD=bestays_password"));
-    expect((await project.call("start_env", { wait_s: 270 })).facts).toMatchObject({ status: "healthy" });
+    const mended = await project.call("start_env", { wait_s: 270 });
+    expect(mended.facts, mended.text).toMatchObject({ status: "healthy" });
     const learned = await project.call("update_index", { kind: "issue", title: "Database refuses after the password in .env was changed", category: "Service-Specific", symptoms: ["the server restarts although the database is healthy"], steps: ["troubleshoot, and read the quoted line"], causes: ["the volume keeps the first password → `.env.example`"], definitive_source: [".env.example → POSTGRES_PASSWORD"] });
     expect(["added", "duplicate"], learned.text).toContain(learned.facts.status);
     const found = await project.call("troubleshoot", { symptom: "database refuses after password was changed", collect: false });

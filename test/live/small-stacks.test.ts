@@ -231,7 +231,7 @@ liveDescribe("what is changed", () => {
   test("compose that cannot do its part ends the start at once, with its own words", async () => {
     const one = project(({ image }) => `services:\n  app:\n    ${sleeper(image)}\n    deploy: {replicas: 2}\n    volumes: ["lost:/data"]\nvolumes:\n  lost: {external: true, name: nobody-made-this-volume}\n`);
     const { facts, text } = await one.call("start_env", { timeout_s: 60 });
-    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "create-failed" } });
+    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "volume-missing", cause: expect.stringContaining("could not create the containers") } });
     expect(Number(facts["elapsed_ms"])).toBeLessThan(30_000);
     expect(text).toContain("nobody-made-this-volume");
   });
