@@ -49,12 +49,16 @@ export interface Observed {
 export async function takeSnapshot(workspace: Workspace, wanted: string | undefined, profiles?: string[]): Promise<Observed> {
   const { files, machine, root, skill } = workspace;
   const environment = machine.env;
-  const selected = await selectProject(files, { root, environment, map: skill?.front ?? {}, wanted });
+  // The engine is asked while the project is chosen: neither needs the other, and what the engine says is shown by neither.
+  const choosing = selectProject(files, { root, environment, map: skill?.front ?? {}, wanted });
+  const asking = connectEngine(workspace, root).then(async (one) => {
+    const engine = redactingEngine(one, workspace.redact);
+    return { engine, looked: await lookAtEngine(engine, workspace.signal) };
+  });
+  const [selected, { engine, looked: [state, others] }] = await Promise.all([choosing, asking]);
   workspace.protect(Object.entries(selected.envValues).map(([name, value]) => ({ name, value })), []);
-  const engine = redactingEngine(await connectEngine(workspace, root), workspace.redact);
-  const [state, others] = await lookAtEngine(engine, workspace.signal);
   const project = { ...runningProject(selected, others), ...(profiles ? { profiles } : {}) };
-  const [read, containers] = await Promise.all([readModel(workspace, project), state.answers ? engine.containers(project.name) : []]);
+  const [read, containers] = await Promise.all([readModel(workspace, project), state.answers ? engine.containers(project.name, others) : []]);
   workspace.protect(read.secrets, [...shownValues(read.model), ...namingValues(project)]);
   knownProfiles(read, profiles);
   const services = Object.keys(read.model?.services ?? {});
@@ -88,7 +92,8 @@ function knownProfiles({ profiles: known }: ModelRead, asked: string[] = []): vo
 
 /** The same project, the containers looked at again: its own and those of others. */
 export async function lookAgain(workspace: Workspace, { snapshot, engine }: Observed): Promise<Observed> {
-  const [containers, others] = await Promise.all([engine.containers(snapshot.project.name), engine.list({})]);
+  const others = await engine.list({});
+  const containers = await engine.containers(snapshot.project.name, others);
   return { engine, snapshot: { ...snapshot, containers, others, logs: new Map(), probes: new Map(), happenings: [], memoryKills: [], atMs: workspace.clock.now() } };
 }
 

@@ -51,8 +51,8 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       const answers = await ask<ListAnswer[]>("GET", `/containers/json?all=1&filters=${encodeURIComponent(JSON.stringify(label.length > 0 ? { label } : {}))}`);
       return answers.map(listed);
     },
-    async containers(project): Promise<Container[]> {
-      const found = (await this.list({ project })).filter((one) => one.labels[LABEL.oneOff] !== "True");
+    async containers(project, known): Promise<Container[]> {
+      const found = (known?.filter((one) => one.labels[LABEL.project] === project) ?? (await this.list({ project }))).filter((one) => one.labels[LABEL.oneOff] !== "True");
       const inspected = await Promise.all(found.map((one) => ask<Inspection>("GET", `/containers/${one.id}/json`).catch(goneIsUndefined)));
       return inspected.flatMap((one) => (one ? [containerOf(one)] : []));
     },

@@ -93,8 +93,8 @@ export interface Engine {
   address: string;
   info(signal?: AbortSignal): Promise<EngineInfo>;
   list(filter: { project?: string; folder?: string }): Promise<ListedContainer[]>;
-  /** All containers of a project, one-off ones left out. */
-  containers(project: string): Promise<Container[]>;
+  /** All containers of a project, one-off ones left out. `listed`: what a list of all has just said. */
+  containers(project: string, listed?: ListedContainer[]): Promise<Container[]>;
   /** Names and creation times of the named volumes of a project. */
   volumes(project: string): Promise<{ name: string; created: string }[]>;
   image(reference: string): Promise<{ id: string; createdMs: number } | undefined>;

@@ -14,7 +14,7 @@ export function redactingEngine(engine: Engine, redact: (text: string) => string
     address: engine.address,
     info: (signal) => engine.info(signal),
     list: (filter) => engine.list(filter),
-    containers: async (project) => (await engine.containers(project)).map(container),
+    containers: async (project, listed) => (await engine.containers(project, listed)).map(container),
     volumes: (project) => engine.volumes(project),
     image: (reference) => engine.image(reference),
     usage: (ids, clock, signal) => engine.usage(ids, clock, signal),
