@@ -6,6 +6,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { imageVariables } from "../workspace.mjs";
 import { ask, containersOf, DEFAULT_SOCKET } from "./engine-api.mjs";
+import { sleep } from "./tally.mjs";
 
 const PROGRAM = join(import.meta.dirname, "../../dist/main.js");
 export const IMAGE = imageVariables().find((line) => line.startsWith("DEBIAN_IMAGE="))?.split("=")[1] ?? "debian:bookworm-slim";
@@ -92,16 +93,29 @@ export class Stack {
   async close() {
     open.delete(this);
     await Promise.all(this.#servers.map((server) => server.close()));
-    const label = encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${this.name}`] }));
-    const remove = async (list, path) => Promise.all(list.map((id) => ask(this.socket, path(id), "DELETE").catch(() => undefined)));
     try {
-      await remove((await this.containers()).map((one) => one.id), (id) => `/containers/${id}?force=1&v=1`);
-      await remove((await ask(this.socket, `/networks?filters=${label}`)).map((one) => one.Id), (id) => `/networks/${id}`);
-      await remove(((await ask(this.socket, `/volumes?filters=${label}`)).Volumes ?? []).map((one) => one.Name), (name) => `/volumes/${name}?force=1`);
+      // What the engine was still at when a compose command was killed may come a moment later.
+      for (let turn = 0, empty = 0; turn < 20 && empty < 2; turn += 1) {
+        empty = (await this.#remove()) === 0 ? empty + 1 : 0;
+        await sleep(150);
+      }
     } catch {
       // An engine of the proof's own that is gone takes its containers with it.
     }
     rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** Removes what is there now, and says how much it was. */
+  async #remove() {
+    const label = encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${this.name}`] }));
+    const remove = async (list, path) => {
+      await Promise.all(list.map((id) => ask(this.socket, path(id), "DELETE").catch(() => undefined)));
+      return list.length;
+    };
+    const containers = await remove((await this.containers()).map((one) => one.id), (id) => `/containers/${id}?force=1&v=1`);
+    const networks = await remove((await ask(this.socket, `/networks?filters=${label}`)).map((one) => one.Id), (id) => `/networks/${id}`);
+    const volumes = await remove(((await ask(this.socket, `/volumes?filters=${label}`)).Volumes ?? []).map((one) => one.Name), (name) => `/volumes/${name}?force=1`);
+    return containers + networks + volumes;
   }
 }
 
