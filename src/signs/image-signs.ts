@@ -12,7 +12,7 @@ export const imageSigns: Sign[] = [
   {
     code: "registry-unreachable",
     patterns: [
-      /(?:registry(?!\.(?:npmjs|yarnpkg|npmmirror))|docker\.io|ghcr\.io|quay\.io|gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws|pkg\.dev).{0,200}(?:i\/o timeout|no such host|server misbehaving|connection refused|TLS handshake timeout|context deadline exceeded|connection reset|unexpected EOF|network is unreachable|50[234] |Service Unavailable|request canceled)/i,
+      /(?:\bregistry(?!\.npm)|\bdocker\.io|https:\/\/[\w.:-]{1,100}\/v2\/).{0,200}(?:i\/o timeout|no such host|server misbehaving|connection refused|TLS handshake timeout|context deadline exceeded|connection reset|unexpected EOF|network is unreachable|50[234] |Service Unavailable|request canceled)/i,
       /You have reached your (?:unauthenticated )?pull rate limit|toomanyrequests|pull QPS exceeded|net\/http: TLS handshake timeout|net\/http: request canceled while waiting for connection/i,
     ],
     cause: "The image registry cannot be reached, or refuses more pulls.",

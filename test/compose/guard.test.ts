@@ -47,7 +47,7 @@ describe("reads the files and all that they take in", () => {
 
 describe("refuses what compose must not see", () => {
   test.each([
-    ["an OCI artifact", "include: ['oci://ghcr.io/x/y:1']"],
+    ["an OCI artifact", "include: ['oci://images.example.org/x/y:1']"],
     ["a file of the web", "include: ['https://example.com/compose.yaml']"],
     ["a repository by address", "include: ['git@github.com:x/y']"],
     ["a repository with another user", "include: ['deploy@example.com:x/y']"],

@@ -15,7 +15,7 @@ test("a build by BuildKit, as compose prints it", () => {
 #3 [server internal] load metadata for docker.io/library/debian:latest
 #5 [server internal] load build context
 #6 [server 2/4] RUN apt-get update     && apt-get install -y python3
-#6 0.612 Get:1 http://deb.debian.org/debian bookworm InRelease
+#6 0.612 Get:1 http://deb.example.org/debian bookworm InRelease
 #6 CACHED
 #15 [frontend builder 3/8] COPY apps/frontend/package.json ./
 #9 [server] exporting to image

@@ -143,7 +143,7 @@ describe("what is shown, and not pointed to", () => {
 
 describe("what is no pointer", () => {
   test.each([
-    ["service names, addresses and images", "`server` `bestays-network` `server:8011` `0.0.0.0:8011` `postgres:15-alpine` `ghcr.io/org/image` `localhost`"],
+    ["service names, addresses and images", "`server` `bestays-network` `server:8011` `0.0.0.0:8011` `postgres:15-alpine` `images.example.org/org/image` `localhost`"],
     ["paths of a URL", "`/api/health`, `/docs` and /docs"],
     ["addresses of databases", "`postgresql://postgres:5432/x` `redis://redis:6379`"],
     ["words with a slash", "client/server, and/or, TCP/IP, w/ 3/4, `client/server`, `application/json`, `openai/gpt-4o`, `@sveltejs/kit`"],
