@@ -1,4 +1,4 @@
-import { NetError, type Address, type Net } from "../host/net.ts";
+import { NetError, type Address, type HttpAnswer, type Net } from "../host/net.ts";
 import { containerOf, LABEL, type Container, type Inspection } from "./container.ts";
 import { EngineError, type Engine, type EngineInfo, type ListedContainer, type LogLine } from "./engine.ts";
 import { execOverApi } from "./exec-over-api.ts";
@@ -15,14 +15,21 @@ interface ListAnswer {
   Ports?: { IP?: string; PrivatePort: number; PublicPort?: number; Type?: string }[];
 }
 
-export type Ask = <T>(method: "GET" | "POST", path: string, options?: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; timeoutMs?: number }) => Promise<T>;
+interface AskOptions {
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+}
+
+export type Ask = <T>(method: "GET" | "POST", path: string, options?: AskOptions) => Promise<T>;
 
 /**
  * The engine over its HTTP API. Paths carry no version: the engine then answers in its newest one, and the fields read
  * here have been the same since 1.40, while engines from 29 on refuse the old numbers.
  */
 export function apiEngine(net: Net, api: Address, where: { host: string; address: string }): Engine {
-  const ask: Ask = async (method, path, options = {}) => {
+  const send = async (method: "GET" | "POST", path: string, options: AskOptions = {}): Promise<HttpAnswer> => {
     const { body, headers, signal, timeoutMs = 10_000 } = options;
     const answer = await net
       .request(api, {
@@ -37,14 +44,16 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
         throw engineError(error, where.address);
       });
     if (answer.status >= 400) throw failed(answer.status, answer.text);
-    return parseJson(answer.text === "" ? "null" : answer.text);
+    return answer;
   };
+  const ask: Ask = async (method, path, options) => parseJson((await send(method, path, options)).text || "null");
   return {
     ...where,
     async info(signal): Promise<EngineInfo> {
+      // Not /version: for that the engine runs two programs, which takes longer than all the rest of a look.
       // An engine that is ending still answers over a connection that it has, and takes no new one.
-      const version = await ask<{ Version?: string; ApiVersion?: string }>("GET", "/version", { timeoutMs: 5_000, headers: { connection: "close" }, ...(signal ? { signal } : {}) });
-      return { version: version.Version ?? "", apiVersion: version.ApiVersion ?? "" };
+      const { headers } = await send("GET", "/_ping", { timeoutMs: 5_000, headers: { connection: "close" }, ...(signal ? { signal } : {}) });
+      return { version: /^[^/]+\/(\S+)/.exec(headers["server"] ?? "")?.[1] ?? "" };
     },
     async list(filter): Promise<ListedContainer[]> {
       const label = [...(filter.project ? [`${LABEL.project}=${filter.project}`] : []), ...(filter.folder ? [`${LABEL.folder}=${filter.folder}`] : [])];
@@ -65,6 +74,7 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       return image && { id: image.Id, createdMs: Date.parse(image.Created ?? "") || 0 };
     },
     async usage(containers, clock, signal) {
+      if (containers.length === 0) return new Map();
       const sample = () => Promise.all(containers.map((id) => ask<StatsAnswer>("GET", `/containers/${id}/stats?stream=0&one-shot=1`, signal ? { signal } : {}).catch(goneIsUndefined)));
       const before = await sample();
       await clock.sleep(SAMPLE_MS, signal);

@@ -26,8 +26,8 @@ export function commandEngine(runner: Runner, machine: Machine, root: string, wh
   return {
     ...where,
     async info(signal) {
-      const answer = parseJson<{ Server?: { Version?: string; ApiVersion?: string } | null }>(await good(["version", "--format", "json"], signal ? { signal } : {}));
-      return { version: answer.Server?.Version ?? "", apiVersion: answer.Server?.ApiVersion ?? "" };
+      const answer = parseJson<{ Server?: { Version?: string } | null }>(await good(["version", "--format", "json"], signal ? { signal } : {}));
+      return { version: answer.Server?.Version ?? "" };
     },
     async list(filter) {
       const filters = [...(filter.project ? [`label=${LABEL.project}=${filter.project}`] : []), ...(filter.folder ? [`label=${LABEL.folder}=${filter.folder}`] : [])];

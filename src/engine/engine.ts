@@ -22,8 +22,8 @@ export class EngineError extends UserError {
 }
 
 export interface EngineInfo {
+  /** Empty where something between it and us hides it. */
   version: string;
-  apiVersion: string;
 }
 
 /** A container as a list shows it: enough to say whose it is and which ports it holds. */

@@ -19,7 +19,10 @@ function frame(stream: 1 | 2, text: string): Uint8Array {
 }
 
 test("what the engine says of itself", async () => {
-  expect(await engine({ "GET /version": { json: { Version: "20.10.24", ApiVersion: "1.41", Os: "linux" } } }).info()).toEqual({ version: "20.10.24", apiVersion: "1.41" });
+  const told = (headers: Record<string, string>) => engine({ "GET /_ping": { text: "OK", headers } }).info();
+  expect(await told({ server: "Docker/20.10.24+dfsg1 (linux)" })).toEqual({ version: "20.10.24+dfsg1" });
+  expect(await told({ server: "nginx" })).toEqual({ version: "" });
+  expect(await told({})).toEqual({ version: "" });
 });
 
 test("every container, with the ports that it publishes", async () => {

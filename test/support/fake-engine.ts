@@ -59,7 +59,7 @@ interface Exec {
   answer: ExecAnswer;
 }
 
-const ROUTES = "GET /version, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
+const ROUTES = "GET /_ping, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
 
 /** A Docker engine made of a small state, which tests may change at any time. What it does not know throws and lists what it does. */
 export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngine {
@@ -90,8 +90,8 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     const labels = filtersOf(url).label ?? [];
     const labelled = (given: Record<string, string>) => labels.every((label) => `${given[label.split("=")[0] ?? ""]}` === label.slice(label.indexOf("=") + 1));
     switch (`${method} ${first ? `/${first}/ID/${last}` : url.pathname}`) {
-      case "GET /version":
-        return { Version: "27.0.1", ApiVersion: "1.46" };
+      case "GET /_ping":
+        return "OK";
       case "GET /containers/json":
         return engine.containers.map(current).filter((one) => labelled(labelsOf(one))).map(listed);
       case "GET /containers/ID/json":
@@ -165,7 +165,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     refuseWhereDown(to, asked);
     if (!("socket" in to)) return { headers: {}, ...web(to.host, to.port, asked.path) };
     try {
-      return { status: 200, headers: {}, text: JSON.stringify(route(asked)) };
+      return { status: 200, headers: { server: "Docker/27.0.1 (linux)" }, text: JSON.stringify(route(asked)) };
     } catch (error) {
       if (error instanceof Refusal) return { status: error.status, headers: {}, text: JSON.stringify({ message: error.message }) };
       throw error;

@@ -11,7 +11,7 @@ export interface NetRules {
   listen?: Record<string, Listening>;
 }
 
-export type Answer = { status?: number; json?: unknown; text?: string; chunks?: (string | Uint8Array)[] } | NetError;
+export type Answer = { status?: number; json?: unknown; text?: string; headers?: Record<string, string>; chunks?: (string | Uint8Array)[] } | NetError;
 
 export interface FakeNet extends Net {
   /** As `GET /path`, `raw host:port`, `listen host:port`. */
@@ -38,12 +38,12 @@ export function fakeNet(rules: NetRules = {}): FakeNet {
     calls,
     async request(to, request) {
       const given = await answer(to, request);
-      return { status: given.status ?? 200, headers: {}, text: textOf(given) };
+      return { status: given.status ?? 200, headers: given.headers ?? {}, text: textOf(given) };
     },
     async stream(to, request, onChunk) {
       const given = await answer(to, request);
       chunksOf(given).forEach((chunk) => onChunk(chunk));
-      return { status: given.status ?? 200, headers: {} };
+      return { status: given.status ?? 200, headers: given.headers ?? {} };
     },
     async hijack(to, request, _input, onChunk) {
       const given = await answer(to, request);

@@ -48,7 +48,7 @@ export function aSnapshot(facts: Partial<Snapshot> & { model?: Model } = {}): Sn
   const { model, ...rest } = facts;
   return {
     project: aProject(),
-    engine: { answers: true, info: { version: "20.10.24", apiVersion: "1.41" } },
+    engine: { answers: true, info: { version: "20.10.24" } },
     engineHost: "127.0.0.1",
     read: { ...(model ? { model } : {}), variables: [], missing: [], secrets: [], texts: new Map(), profiles: [] },
     containers: [],
