@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NetError } from "../../src/host/net.ts";
 import { startEnv } from "../../src/tools/start-env.ts";
+import type { FakeContainer } from "../support/fake-engine.ts";
 import { NOW } from "../support/seen.ts";
 import { ROOT, shop } from "../support/shop.ts";
 import { good, refused } from "../support/sound.ts";
@@ -173,6 +174,18 @@ describe("smart", () => {
     expect(result).toMatchObject({ status: "healthy", kept: 4, changed: [], healthy: 4 });
     expect(composed()).toEqual(["config --format json", "create --dry-run --no-build -- postgres redis server frontend"]);
     expect(engine.journal.filter((line) => line.startsWith("start"))).toEqual([]);
+  });
+
+  test.each<[string, (container: FakeContainer) => void, number]>([
+    ["nothing", () => undefined, 1],
+    ["a network of a container", (container) => (container.networks = ["network-2"]), 2],
+    ["an image of a container", (container) => (container.imageId = "sha256:2"), 2],
+  ])("asks compose again where it would compare something else: %s", async (_name, change, asked) => {
+    const { call, composed, engine } = shop({ up: "all" });
+    await call(startEnv);
+    engine.containers.filter((one) => one.service === "redis").forEach(change);
+    await call(startEnv);
+    expect(composed().filter((words) => words.startsWith("create --dry-run"))).toHaveLength(asked);
   });
 
   test("restarts what is current but fails its health check, and keeps its evidence", async () => {
