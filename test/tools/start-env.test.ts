@@ -319,7 +319,7 @@ describe("a dry run", () => {
         "checks": [
           {
             "id": "docker-reachable",
-            "message": "engine 27.0.1",
+            "message": "engine 27.0.1 answers",
             "status": "pass",
           },
           {
