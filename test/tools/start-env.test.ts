@@ -189,12 +189,12 @@ describe("smart", () => {
   });
 
   test("restarts what is current but fails its health check, and keeps its evidence", async () => {
-    const { call, composed, engine, files } = shop({ up: "all", services: { server: { life: (ms) => (ms > 60_000 ? { unwell: "worker is stuck" } : {}) } } });
+    const { call, composed, engine, files } = shop({ up: "all", services: { server: { life: (ms) => (ms > 60_000 ? { unwell: "worker is stuck" } : {}), logs: [{ atMs: NOW - 1_000, text: "OSError: [Errno 28] No space left on device" }] } } });
     const { result } = good(await call(startEnv));
     expect(result).toMatchObject({ status: "healthy", kept: 3, changed: [{ service: "server", action: "restart", cause: "it failed its health check" }] });
     expect(composed().slice(2)).toEqual(["stop --timeout 10 -- server"]);
     expect(engine.journal.filter((line) => line.startsWith("start"))).toEqual(["start server"]);
-    expect(files.tree()[`${ROOT}/.devops-infra/evidence.json`]).toContain("worker is stuck");
+    expect(files.tree()[`${ROOT}/.devops-infra/evidence.json`]).toMatch(/worker is stuck[^]*"code": "disk-full"/);
   });
 
   test("recreates only what changed", async () => {
