@@ -21,11 +21,11 @@ export interface Examined extends Observed {
 }
 
 /**
- * Asks the services themselves, all at the same time, reads the logs of those that fail, and judges. Services that are
+ * Asks the services themselves, all at the same time, fetches the logs of those that fail, and judges. Services that are
  * not named are looked at too: one of them may be the cause of what the named ones suffer from. A project that is wrong as
  * a whole, or whose containers are another folder's, is asked nothing.
  */
-export async function examine(workspace: Workspace, observed: Observed, probeTimeoutMs: number): Promise<Examined> {
+export async function examine(workspace: Pick<Workspace, "net" | "clock" | "machine" | "signal" | "redact">, observed: Observed, probeTimeoutMs: number): Promise<Examined> {
   const { snapshot, engine } = observed;
   const { model } = snapshot.read;
   if (!model || projectProblems(snapshot).length > 0) return { ...observed, problems: [] };
@@ -44,11 +44,16 @@ export async function examine(workspace: Workspace, observed: Observed, probeTim
     ended.some((one) => one.exitCode === 137) && engine.host === "127.0.0.1" ? workspace.machine.memoryKills() : [],
   ]);
   const seen = { ...snapshot, probes, logs: new Map(logs), happenings, memoryKills: memoryKills ?? [] };
-  return { engine, snapshot: seen, problems: serviceProblems(seen, services).map((problem) => inItsWords(problem, seen)) };
+  return { engine, snapshot: seen, problems: serviceProblems(seen, services) };
 }
 
 /** Problems that say how a service fails, and not why: a line of its log may say more. */
 const OPEN: Problem["code"][] = ["unhealthy", "exited", "crash-loop", "not-answering"];
+
+/** The same, and of each problem what the service's own log says of it. That takes tens of milliseconds for each, so it is for what is reported, not for every look of a wait. */
+export function inTheirWords(examined: Examined): Examined {
+  return { ...examined, problems: examined.problems.map((problem) => inItsWords(problem, examined.snapshot)) };
+}
 
 function inItsWords(problem: Problem, snapshot: Snapshot): Problem {
   const { service } = problem;

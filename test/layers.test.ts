@@ -23,7 +23,7 @@ const ROOMS: Record<string, Row> = {
   host: { may: ["errors"], why: "a port says what the outside offers, not what we do with it" },
   "host/node": { may: ["host", "errors"], node: "all", why: "an adapter is the only door to the outside and knows nothing of what goes through it" },
   maps: { may: ["host/files", "errors", "text"], packages: ["yaml", "zod"], why: "maps say what we know, not what runs" },
-  compose: { may: ["host/runner", "host/files", "host/contain", "errors", "text"], packages: ["yaml", "dotenv", "zod"], why: "compose is what should run: it never asks what does" },
+  compose: { may: ["host/runner", "host/files", "host/contain", "state/state-folder", "errors", "text"], packages: ["yaml", "dotenv", "zod"], why: "compose is what should run: it never asks what does" },
   git: { may: ["host/runner", "errors", "text"], why: "git is asked through the runner" },
   state: { may: ["host/files", "host/clock", "errors", "text"], types: ["host/machine", "workspace"], why: "our own folder is files, time, and who holds a lock" },
   pointers: { may: ["host/files", "host/contain", "git", "errors", "text", "compose/interpolate", "compose/yaml-limits"], types: ["maps", "compose"], packages: ["yaml"], why: "a pointer is resolved in files; maps and compose only give their shapes, and compose the limits and the variables of its YAML" },

@@ -1,4 +1,5 @@
 import type { PreflightCheck } from "./preflight.ts";
+import type { EngineInfo } from "../engine/engine.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Problem } from "./problem.ts";
 
@@ -7,10 +8,15 @@ export const dockerReachable: PreflightCheck = {
   id: "docker-reachable",
   judge: ({ snapshot }) => {
     const problem = engineProblem(snapshot);
-    if (!problem) return { status: "pass", message: snapshot.engine.answers ? `engine ${snapshot.engine.info.version}` : "" };
+    if (!problem) return { status: "pass", message: snapshot.engine.answers ? answering(snapshot.engine.info) : "" };
     return { status: "fail", message: problem.cause, fix: problem.fix.summary, problem };
   },
 };
+
+/** Says of an engine that it answers. One that tells no version is an engine too. */
+export function answering({ version }: EngineInfo): string {
+  return ["engine", version, "answers"].filter((word) => word !== "").join(" ");
+}
 
 export function engineProblem({ engine }: Pick<Snapshot, "engine">): Problem | undefined {
   if (engine.answers) return undefined;

@@ -4,6 +4,7 @@ import { isScalar, parseDocument } from "yaml";
 import { UserError } from "../errors.ts";
 import { contain } from "../host/contain.ts";
 import type { Files } from "../host/files.ts";
+import { StateFolder } from "../state/state-folder.ts";
 import { DEFAULT_FILES, OVERRIDE_FILES, findComposeFiles } from "./find-compose-files.ts";
 import { interpolate } from "./interpolate.ts";
 import { readIsolation } from "./isolation.ts";
@@ -37,7 +38,7 @@ export async function selectProject(files: Files, where: Where): Promise<Project
   const isolation = await readIsolation(files, where.root);
   if (!isolation) return chosen;
   const { project: name, variables, override } = isolation;
-  return { ...chosen, name, files: [...chosen.files, ...(override ? [override] : [])], environment: { ...chosen.environment, ...variables }, namedBy: "isolation", doubt: "isolated: this checkout's own name and ports" };
+  return { ...chosen, name, files: [...chosen.files, ...(override ? [posix.relative(where.root, new StateFolder(files, where.root).path(override))] : [])], environment: { ...chosen.environment, ...variables }, namedBy: "isolation", doubt: "isolated: this checkout's own name and ports" };
 }
 
 async function chooseProject(files: Files, where: Where): Promise<Project> {

@@ -2,7 +2,7 @@ import { preflightChecks, projectProblems } from "../checks/index.ts";
 import type { Problem } from "../checks/problem.ts";
 import { withDependencies } from "../compose/graph.ts";
 import { UserError } from "../errors.ts";
-import { examine, type Examined } from "../examine.ts";
+import { examine, inTheirWords, type Examined } from "../examine.ts";
 import type { Cause } from "../result/shapes.ts";
 import { knownServices, takeSnapshot } from "../snapshot.ts";
 import { preflightFacts } from "../start/preflight-facts.ts";
@@ -66,7 +66,7 @@ async function lookAt(workspace: Workspace, { project, service }: Question): Pro
     const { model } = observed.snapshot.read;
     if (projectProblems(observed.snapshot).length > 0 || !model) return { seen: { ...observed, problems: [] }, preflight: [] };
     const [seen, facts] = await Promise.all([examine(workspace, observed, PROBE_MS), preflightFacts(workspace, observed, withDependencies(model, undefined))]);
-    return { seen, preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []) };
+    return { seen: inTheirWords(seen), preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []) };
   } catch (error) {
     if (error instanceof UserError && project === undefined && ["no-compose-file", "project-ambiguous", "compose-file-missing", "map-damaged"].includes(error.code)) return error;
     throw error;

@@ -1,3 +1,4 @@
+import { answering } from "../checks/docker-reachable.ts";
 import type { Problem } from "../checks/problem.ts";
 import { seenService } from "../checks/service.ts";
 import type { Examined } from "../examine.ts";
@@ -18,7 +19,7 @@ export function ruledOut({ snapshot, problems }: Examined, preflight: Problem[],
   const ended = containers.filter((one) => one.state !== "running");
   const named = [...causes, ...problems, ...preflight].map((one) => one.code);
   const all: RuledOut[] = [
-    { code: "engine-unreachable", why: `engine ${engine.info.version} answers` },
+    { code: "engine-unreachable", why: answering(engine.info) },
     { code: "compose-invalid", why: `compose reads ${project.files.join(", ")}` },
     ...(good.length > 0 && good.length <= 8 ? [{ code: "unhealthy", why: `well: ${good.join(", ")}` }] : good.length > 8 ? [{ code: "unhealthy", why: `${good.length} of ${services.length} services are well` }] : []),
     ...(ended.length > 0 && !ended.some((one) => seenService(snapshot, one.service).memoryKill) ? [{ code: "oom-killed", why: "no process of theirs was killed for lack of memory" }] : []),

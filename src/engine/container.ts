@@ -33,6 +33,8 @@ export interface Container {
   memoryLimit: number;
   /** Volumes that go with the container when volumes are removed, although the compose file gives them no name. */
   unnamedVolumes: string[];
+  /** Ids of the networks that it is in. */
+  networks: string[];
   ports: PublishedPort[];
 }
 
@@ -55,7 +57,7 @@ export interface Inspection {
   Config?: { Image?: string; Labels?: Record<string, string> | null; Healthcheck?: { Test?: string[] | null } | null };
   HostConfig?: { RestartPolicy?: { Name?: string }; Memory?: number };
   Mounts?: { Type?: string; Name?: string }[] | null;
-  NetworkSettings?: { Ports?: Record<string, { HostIp?: string; HostPort?: string }[] | null> | null };
+  NetworkSettings?: { Networks?: Record<string, { NetworkID?: string }> | null; Ports?: Record<string, { HostIp?: string; HostPort?: string }[] | null> | null };
 }
 
 export const LABEL = {
@@ -93,6 +95,7 @@ export function containerOf(inspection: Inspection): Container {
     finishedMs: time(state.FinishedAt),
     memoryLimit: host.Memory ?? 0,
     unnamedVolumes: (inspection.Mounts ?? []).flatMap(({ Type: type, Name: name = "" }) => (type === "volume" && /^[0-9a-f]{64}$/.test(name) ? [name] : [])),
+    networks: Object.values(inspection.NetworkSettings?.Networks ?? {}).flatMap((one) => one.NetworkID || []),
     ports: publishedPorts(inspection.NetworkSettings?.Ports ?? {}),
   };
 }

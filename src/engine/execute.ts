@@ -35,14 +35,14 @@ export async function execute(execution: Execution, plan: Plan): Promise<Execute
   const result: Executed = { done: [] };
   try {
     const executed = await carryOut(execution, plan, result);
-    return { ...executed, ...(executed.start?.end === "engine lost" || (executed.failed && LOST.test(executed.failed.message)) ? { lost: true } : {}) };
+    return { ...executed, ...(executed.start?.end === "engine lost" || (executed.failed?.code === "create-failed" && LOST.test(executed.failed.message)) ? { lost: true } : {}) };
   } catch (error) {
     if (!(error instanceof EngineError) || error.reason !== "unreachable") throw error;
     return { ...result, lost: true };
   }
 }
 
-/** What compose says where no engine answers it, or no more. */
+/** What compose says where no engine answers it, or no more. Of a build or a migration they may be a program's own words. */
 const LOST = /cannot connect to the docker daemon|failed to connect to the docker api|error during connect/i;
 
 async function carryOut(execution: Execution, plan: Plan, result: Executed): Promise<Executed> {

@@ -1,6 +1,7 @@
 import { projectProblems } from "../checks/index.ts";
 import type { ModelRead } from "../compose/read-model.ts";
 import { readDrift } from "../engine/drift.ts";
+import { EngineError } from "../engine/engine.ts";
 import { commandFor, type Observed } from "../snapshot.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -25,13 +26,17 @@ export async function driftOf(workspace: Workspace, { snapshot, engine }: Observ
 /** What compose would find different the next time, besides the files that it reads. */
 async function whatComposeCompares(engine: Observed["engine"], services: string[], containers: Observed["snapshot"]["containers"]): Promise<string> {
   const images = await Promise.all([...new Set(containers.map((one) => one.image))].toSorted().map(async (name) => [name, await engine.image(name)]));
-  return JSON.stringify([services, containers.map(({ id, imageId }) => `${id} ${imageId}`).toSorted(), images]);
+  return JSON.stringify([services, containers.map(({ id, imageId, networks }) => [id, imageId, ...networks].join(" ")).toSorted(), images]);
 }
 
-/** What compose has just made of a model is what it would make of it. */
+/** What compose has just made of a model is what it would make of it. Where the engine does not say what that is, compose is asked the next time. */
 export async function rememberMade({ snapshot, engine }: Observed, services: string[]): Promise<void> {
   const { read, containers } = snapshot;
   const mine = containers.filter((one) => services.includes(one.service));
   if (mine.length < services.length) return;
-  current.set(read, { compared: await whatComposeCompares(engine, services, containers), drift: new Map(services.map((service) => [service, "keep"])) });
+  try {
+    current.set(read, { compared: await whatComposeCompares(engine, services, containers), drift: new Map(services.map((service) => [service, "keep"])) });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+  }
 }

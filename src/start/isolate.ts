@@ -1,5 +1,5 @@
 import { guardComposeFiles } from "../compose/guard.ts";
-import { OVERRIDE, readIsolation, type Isolation } from "../compose/isolation.ts";
+import { ISOLATION, OVERRIDE, readIsolation, type Isolation } from "../compose/isolation.ts";
 import type { Model } from "../compose/model.ts";
 import { portVariables } from "../compose/port-variables.ts";
 import { wantedPorts, type WantedPort } from "../compose/ports.ts";
@@ -46,9 +46,8 @@ async function isolateAnew(workspace: Workspace, wanted: string | undefined): Pr
     variables: Object.fromEntries(ports.flatMap((port) => [variables.get(keyOf(port)) ?? []].flat().map((one) => [one, String(numbers.get(keyOf(port)))]))),
   };
   const over = overrideOf(model, { name, was: project.name, fixed: ports.filter((port) => !variables.has(keyOf(port))), numbers });
-  await state.ensure();
-  if (over !== undefined) await files.write(state.path("isolated.compose.yaml"), over);
-  await state.writeJson("isolated.json", { ...isolation, ...(over === undefined ? {} : { override: OVERRIDE }) });
+  if (over !== undefined) await state.writeText(OVERRIDE, over);
+  await state.writeJson(ISOLATION, { ...isolation, ...(over === undefined ? {} : { override: OVERRIDE }) });
   const { snapshot } = await takeSnapshot(workspace, wanted);
   if (snapshot.read.model) return;
   await forgetIsolation(workspace);
@@ -63,8 +62,8 @@ async function endIsolation(workspace: Workspace, wanted: string | undefined): P
 }
 
 async function forgetIsolation({ files, state }: Workspace): Promise<void> {
-  await files.remove(state.path("isolated.json"));
-  await files.remove(state.path("isolated.compose.yaml"));
+  await files.remove(state.path(ISOLATION));
+  await files.remove(state.path(OVERRIDE));
 }
 
 function keyOf({ service, containerPort, protocol }: Pick<WantedPort, "service" | "containerPort" | "protocol">): string {

@@ -25,7 +25,8 @@ export function startProblem(snapshot: Snapshot, done: Executed & { log?: string
       cause: words,
       confidence: "proven",
       evidence,
-      ...(told && told.code !== failed.code ? { told } : {}),
+      // The engine answers: where the output says that none does, a program of the build or the migration met that.
+      ...(told && told.code !== failed.code && told.code !== "engine-unreachable" ? { told } : {}),
       fix: { summary: "Mend what the output names, then start again.", tool: "start_env", arguments: {} },
     };
   }

@@ -8,7 +8,7 @@ import { slowPath } from "../compose/slow-path.ts";
 import { execute, type Executed } from "../engine/execute.ts";
 import { START_UP_MS } from "../engine/readiness.ts";
 import { planStart, type Change, type Plan } from "../engine/plan.ts";
-import { examine, type Examined } from "../examine.ts";
+import { examine, inTheirWords, type Examined } from "../examine.ts";
 import { BuildLog } from "./build-log.ts";
 import { driftOf, rememberMade } from "./compose-drift.ts";
 import { isLost, lost, withoutEngine } from "./engine-lost.ts";
@@ -186,6 +186,7 @@ async function conclude(workspace: Workspace, observed: Observed, services: stri
     await rememberMade(seen, services);
     return { status: "healthy", seen, readyMs, started };
   }
+  seen = inTheirWords(seen);
   return { status: outcome?.end === "timed out" ? "timed_out" : "unhealthy", seen, readyMs, started, problem: startProblem(seen.snapshot, done, mine(), services) };
 }
 
@@ -199,6 +200,7 @@ async function absentBuilds({ snapshot, engine }: Observed, services: string[]):
 }
 
 /** A restart ends the process that failed, and its evidence with it; so that is written down first. */
-async function keepEvidence(workspace: Workspace, { problems }: Examined): Promise<void> {
+async function keepEvidence(workspace: Workspace, examined: Examined): Promise<void> {
+  const { problems } = inTheirWords(examined);
   await workspace.state.writeJson("evidence.json", workspace.redact({ at: new Date(workspace.clock.now()).toISOString(), problems })).catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { endpoints } from "../engine/endpoints.ts";
 import { lookClosely, type Closely } from "../engine/look-closely.ts";
 import type { Model } from "../compose/model.ts";
 import { UserError } from "../errors.ts";
-import { examine, type Examined } from "../examine.ts";
+import { examine, inTheirWords, type Examined } from "../examine.ts";
 import { count, nextOf, page, renderCause } from "../result/render.ts";
 import { inWords, renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
 import { causeShape, detail, endpointShape, opening, projectField, serviceShape } from "../result/shapes.ts";
@@ -92,7 +92,7 @@ export const healthCheck = defineTool({
     }
     closely ??= await (await close())();
     const met = found ? found.met : input.until ? concerns(examined, named).length === 0 && projectProblems(examined.snapshot).length === 0 : undefined;
-    return { ...report(examined, named, input, closely), ...(met === undefined ? {} : { met }), ...(found?.line ? { found: found.line } : {}), elapsed_ms: spent() };
+    return { ...report(inTheirWords(examined), named, input, closely), ...(met === undefined ? {} : { met }), ...(found?.line ? { found: found.line } : {}), elapsed_ms: spent() };
   },
   render: (result) =>
     page(

@@ -53,6 +53,13 @@ describe("a failure brings its problem: cause, proof and fix", () => {
 
 describe("docker-reachable", () => {
   test.each([
+    ["20.10.24", "pass: engine 20.10.24 answers"],
+    ["", "pass: engine answers"],
+  ])("an engine of the version %j", (version, expected) => {
+    expect(verdict("docker-reachable", { snapshot: aSnapshot({ model, engine: { answers: true, info: { version, apiVersion: "1.41" } } }) })).toEqual([expected]);
+  });
+
+  test.each([
     ["unreachable", ["fail: No container engine answers.", "Start Docker (Docker Desktop, or the service `docker`), or mend DOCKER_HOST; `docker version` shows whether it answers.", "engine-unreachable of all, proven"]],
     ["denied", ["fail: This user may not open the engine's socket.", "Add the user to the group `docker` and log in again, or use a rootless engine through DOCKER_HOST.", "engine-denied of all, proven"]],
   ] as const)("%s", (reason, expected) => {

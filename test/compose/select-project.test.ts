@@ -104,6 +104,31 @@ describe("profiles and variables", () => {
   });
 });
 
+describe("a checkout that is isolated", () => {
+  const STATE = "/srv/shop/.devops-infra";
+  const isolation = (differing: object = {}) => JSON.stringify({ project: "shop-1a2b3c", variables: { WEB_PORT: "20100" }, override: "isolated.compose.yaml", ...differing });
+
+  test("has a name, ports and a compose file of its own", async () => {
+    const project = await select({ files: { "compose.yaml": PLAIN, [`${STATE}/isolated.json`]: isolation() }, env: { HOME: "/home/dev" } });
+    expect(project).toMatchObject({ name: "shop-1a2b3c", namedBy: "isolation", files: ["compose.yaml", ".devops-infra/isolated.compose.yaml"], environment: { HOME: "/home/dev", WEB_PORT: "20100" } });
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["a name that is a path", isolation({ project: "../x" })],
+    ["a value that is no port", isolation({ variables: { WEB_PORT: "80; id" } })],
+    ["another compose file", isolation({ override: "../compose.yaml" })],
+  ])("says so where its file is damaged: %s", async (_name, text) => {
+    expect(await refusal({ files: { "compose.yaml": PLAIN, [`${STATE}/isolated.json`]: text } })).toMatchObject({ code: "isolation-damaged", message: ".devops-infra/isolated.json cannot be read, and says which project this checkout is." });
+  });
+
+  test("is not believed through a link", async () => {
+    const files = memoryFiles({ "/srv/shop/compose.yaml": PLAIN, "/srv/shop/brought.json": isolation(), [`${STATE}/.gitignore`]: "*" });
+    files.link(`${STATE}/isolated.json`, "/srv/shop/brought.json");
+    await expect(selectProject(files, { root: "/srv/shop", environment: {}, map: {} })).rejects.toMatchObject({ code: "path-outside" });
+  });
+});
+
 describe("refuses", () => {
   test.each<[string, Case, { code: string; message?: string; fix?: string }]>([
     ["a workspace without a compose file", { files: { "README.md": "" } }, { code: "no-compose-file", message: "/srv/shop has no compose file." }],

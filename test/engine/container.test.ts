@@ -15,7 +15,7 @@ const WEB: Inspection = {
     Healthcheck: { Test: ["CMD-SHELL", "echo fine"] },
     Labels: { "com.docker.compose.project": "sample", "com.docker.compose.service": "web", "com.docker.compose.project.working_dir": "/srv/sample" },
   },
-  NetworkSettings: { Ports: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "39181" }], "81/udp": [{ HostIp: "0.0.0.0", HostPort: "39182" }, { HostIp: "::", HostPort: "39182" }], "90/tcp": null } },
+  NetworkSettings: { Networks: { sample_default: { NetworkID: "b09865d3ddbf" }, created: { NetworkID: "" } }, Ports: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "39181" }], "81/udp": [{ HostIp: "0.0.0.0", HostPort: "39182" }, { HostIp: "::", HostPort: "39182" }], "90/tcp": null } },
 };
 
 const BAD: Inspection = {
@@ -51,6 +51,7 @@ test("a running container", () => {
     finishedMs: 0,
     memoryLimit: 67108864,
     unnamedVolumes: [],
+    networks: ["b09865d3ddbf"],
     ports: [
       { containerPort: 80, protocol: "tcp", address: "127.0.0.1", hostPort: 39181 },
       { containerPort: 81, protocol: "udp", address: "0.0.0.0", hostPort: 39182 },

@@ -89,13 +89,4 @@ liveDescribe("two checkouts of one project", () => {
     expect((await second.call("start_env", { isolated: false })).facts).toMatchObject({ status: "blocked" });
     expect(existsSync(join(second.root, ".devops-infra/isolated.json"))).toBe(false);
   });
-
-  test("what the state folder says is not trusted beyond a name and ports", async () => {
-    const project = small(() => COMPOSE);
-    projects.push(project);
-    for (const damaged of ["{", '{"project": "../x", "variables": {}}', '{"project": "x", "variables": {"WEB_PORT": "80; id"}}', '{"project": "x", "variables": {}, "override": "/etc/passwd"}']) {
-      project.write(".devops-infra/isolated.json", damaged);
-      expect((await project.call("start_env", { dry_run: true })).facts).toMatchObject({ error: { code: "isolation-damaged" } });
-    }
-  });
 });

@@ -267,7 +267,7 @@ function inspection(one: FakeContainer): Inspection {
     Config: { Image: one.image, Labels: labelsOf(one), ...(one.healthTest.length > 0 ? { Healthcheck: { Test: one.healthTest } } : {}) },
     HostConfig: { RestartPolicy: { Name: one.restartPolicy }, Memory: one.memoryLimit },
     Mounts: one.unnamedVolumes.map((name) => ({ Type: "volume", Name: name })),
-    NetworkSettings: { Ports: Object.fromEntries(ports.map((port) => [`${port.containerPort}/${port.protocol}`, [{ HostIp: port.address, HostPort: String(port.hostPort) }]])) },
+    NetworkSettings: { Networks: Object.fromEntries(one.networks.map((id) => [`named-${id}`, { NetworkID: id }])), Ports: Object.fromEntries(ports.map((port) => [`${port.containerPort}/${port.protocol}`, [{ HostIp: port.address, HostPort: String(port.hostPort) }]])) },
   };
 }
 

@@ -31,6 +31,7 @@ export function aContainer(facts: Partial<Container> & { service: string }): Con
     finishedMs: 0,
     memoryLimit: 0,
     unnamedVolumes: [],
+    networks: ["network-1"],
     ports: [],
     ...facts,
   };

@@ -47,6 +47,14 @@ describe("a start whose engine is lost on the way", () => {
     expect(result).toMatchObject({ status: "unhealthy", healthy: 1, failure: { code: "engine-unreachable", evidence: [{ excerpt: "ready before: redis; started: none" }] }, next: [{ tool: "start_env" }] });
   });
 
+  test("the engine, lost while compose builds", async () => {
+    const world = shop({ engine: { images: ["postgres:16", "redis:7", "shop-frontend"] }, compose: { build: () => {
+      world.engine.socket = "refused";
+      return { exitCode: 1, stderr: "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n" };
+    } } });
+    expect(good(await world.call(startEnv)).result).toMatchObject({ status: "unhealthy", healthy: 0, failure: { code: "engine-unreachable" } });
+  });
+
   test("the engine, lost between the last service's readiness and the last look", async () => {
     const { call, engine } = shop();
     const { result } = good(await call(startEnv, {}, { progress: ({ message }) => {

@@ -114,6 +114,12 @@ describe("what a start can fail of", () => {
     expect(progress.map((one) => one.message).slice(1)).toEqual(["building server"]);
   });
 
+  test("a build whose output speaks of an engine that cannot be reached: this one answers", async () => {
+    const stderr = "#8 [server 4/6] RUN docker info\n#8 0.4 Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n#8 ERROR: exit code: 1\ntarget server: failed to solve: exit code: 1\n";
+    const { call } = shop({ engine: { images: ["postgres:16", "redis:7", "shop-frontend"] }, compose: { build: { exitCode: 17, stderr } } });
+    expect(good(await call(startEnv)).result).toMatchObject({ status: "unhealthy", failure: { code: "build-failed", service: "server", cause: "An image does not build (server).", evidence: [{ excerpt: expect.stringContaining("Cannot connect to the Docker daemon") }] } });
+  });
+
   test("time: what it still waits for is named", async () => {
     const { call, engine } = shop({ services: { postgres: { answersAfterMs: Infinity } } });
     const { text, result, failed } = good(await call(startEnv, { timeout_s: 8 }));

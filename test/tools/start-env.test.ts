@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NetError } from "../../src/host/net.ts";
 import { startEnv } from "../../src/tools/start-env.ts";
+import type { FakeContainer } from "../support/fake-engine.ts";
 import { NOW } from "../support/seen.ts";
 import { ROOT, shop } from "../support/shop.ts";
 import { good, refused } from "../support/sound.ts";
@@ -134,6 +136,20 @@ describe("a cold start", () => {
     expect(engine.containers.map((one) => one.service)).toEqual(["redis"]);
   });
 
+  test("is healthy although the engine does not tell at its end what would be compared the next time", async () => {
+    const { call, engine } = shop();
+    const { request } = engine.net;
+    let over = false;
+    engine.net.request = async (to, asked) => {
+      if (over && asked.path.includes("/images/")) throw new NetError("timed-out", "too slow");
+      return request(to, asked);
+    };
+    const { result } = good(await call(startEnv, {}, { progress: ({ message }) => {
+      over ||= message === "asking every service once more";
+    } }));
+    expect(result).toMatchObject({ status: "healthy", healthy: 4 });
+  });
+
   test("refuses a profile that no service belongs to", async () => {
     const { call, runner } = shop({ commands: [{ argv: (argv) => argv.includes("--profile=nope"), answer: { exitCode: 1, stderr: "no such profile" } }] });
     expect(refused(await call(startEnv, { profiles: ["nope"] })).error).toMatchObject({ code: "unknown-profile" });
@@ -160,13 +176,25 @@ describe("smart", () => {
     expect(engine.journal.filter((line) => line.startsWith("start"))).toEqual([]);
   });
 
+  test.each<[string, (container: FakeContainer) => void, number]>([
+    ["nothing", () => undefined, 1],
+    ["a network of a container", (container) => (container.networks = ["network-2"]), 2],
+    ["an image of a container", (container) => (container.imageId = "sha256:2"), 2],
+  ])("asks compose again where it would compare something else: %s", async (_name, change, asked) => {
+    const { call, composed, engine } = shop({ up: "all" });
+    await call(startEnv);
+    engine.containers.filter((one) => one.service === "redis").forEach(change);
+    await call(startEnv);
+    expect(composed().filter((words) => words.startsWith("create --dry-run"))).toHaveLength(asked);
+  });
+
   test("restarts what is current but fails its health check, and keeps its evidence", async () => {
-    const { call, composed, engine, files } = shop({ up: "all", services: { server: { life: (ms) => (ms > 60_000 ? { unwell: "worker is stuck" } : {}) } } });
+    const { call, composed, engine, files } = shop({ up: "all", services: { server: { life: (ms) => (ms > 60_000 ? { unwell: "worker is stuck" } : {}), logs: [{ atMs: NOW - 1_000, text: "OSError: [Errno 28] No space left on device" }] } } });
     const { result } = good(await call(startEnv));
     expect(result).toMatchObject({ status: "healthy", kept: 3, changed: [{ service: "server", action: "restart", cause: "it failed its health check" }] });
     expect(composed().slice(2)).toEqual(["stop --timeout 10 -- server"]);
     expect(engine.journal.filter((line) => line.startsWith("start"))).toEqual(["start server"]);
-    expect(files.tree()[`${ROOT}/.devops-infra/evidence.json`]).toContain("worker is stuck");
+    expect(files.tree()[`${ROOT}/.devops-infra/evidence.json`]).toMatch(/worker is stuck[^]*"code": "disk-full"/);
   });
 
   test("recreates only what changed", async () => {
@@ -291,7 +319,7 @@ describe("a dry run", () => {
         "checks": [
           {
             "id": "docker-reachable",
-            "message": "engine 27.0.1",
+            "message": "engine 27.0.1 answers",
             "status": "pass",
           },
           {
