@@ -2,10 +2,9 @@ import { probesOf } from "./engine/probes.ts";
 import { runProbe, type ProbeResult } from "./engine/run-probe.ts";
 import { EngineError } from "./engine/engine.ts";
 import { projectProblems } from "./checks/index.ts";
-import { seenService, stateEvidence } from "./checks/service.ts";
+import { seenService } from "./checks/service.ts";
 import { serviceProblems } from "./checks/service-problems.ts";
 import type { Problem } from "./checks/problem.ts";
-import { toldBy } from "./signs/sign-causes.ts";
 import type { Observed, Snapshot } from "./snapshot.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -45,23 +44,6 @@ export async function examine(workspace: Pick<Workspace, "net" | "clock" | "mach
   ]);
   const seen = { ...snapshot, probes, logs: new Map(logs), happenings, memoryKills: memoryKills ?? [] };
   return { engine, snapshot: seen, problems: serviceProblems(seen, services) };
-}
-
-/** Problems that say how a service fails, and not why: a line of its log may say more. */
-const OPEN: Problem["code"][] = ["unhealthy", "exited", "crash-loop", "not-answering"];
-
-/** The same, and of each problem what the service's own log says of it. That takes tens of milliseconds for each, so it is for what is reported, not for every look of a wait. */
-export function inTheirWords(examined: Examined): Examined {
-  return { ...examined, problems: examined.problems.map((problem) => inItsWords(problem, examined.snapshot)) };
-}
-
-function inItsWords(problem: Problem, snapshot: Snapshot): Problem {
-  const { service } = problem;
-  if (service === undefined || !OPEN.includes(problem.code)) return problem;
-  const { container } = seenService(snapshot, service);
-  const state = container && container.state !== "running" ? [stateEvidence(container)] : problem.evidence.slice(0, 1).filter((one) => !one.source.startsWith("logs of"));
-  const told = toldBy(problem, { source: `logs of ${service}`, service, lines: sinceLastStart(snapshot, service) }, state);
-  return told ? { ...problem, told } : problem;
 }
 
 /** Lines of an earlier life of the container may tell of what was mended since. */

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { apiEngine } from "../src/engine/api-engine.ts";
-import { examine, inTheirWords } from "../src/examine.ts";
+import { examine } from "../src/examine.ts";
+import { explainFailing } from "../src/explain/explain-failing.ts";
 import { fakeClock } from "./support/fake-clock.ts";
 import { fakeEngine } from "./support/fake-engine.ts";
 import { fakeMachine } from "./support/fake-machine.ts";
+import { memoryFiles } from "./support/memory-files.ts";
 import { aContainer, aModel, aSnapshot, NOW } from "./support/seen.ts";
 
 test("a look says how a service fails; what its log means is read where somebody asks for it", async () => {
@@ -15,5 +17,5 @@ test("a look says how a service fails; what its log means is read where somebody
   const examined = await examine(workspace, observed, 1_000);
   const [problem, ...more] = examined.problems;
   expect([problem?.code, problem?.told, more]).toEqual(["exited", undefined, []]);
-  expect(inTheirWords(examined).problems).toEqual([{ ...problem, told: expect.objectContaining({ code: "disk-full", service: "postgres", confidence: "proven" }) }]);
+  expect((await explainFailing({ files: memoryFiles(), signal: workspace.signal }, examined)).problems).toEqual([{ ...problem, told: expect.objectContaining({ code: "disk-full", service: "postgres", confidence: "proven" }) }]);
 });

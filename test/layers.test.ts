@@ -14,7 +14,7 @@ interface Row {
 }
 
 const PORTS = ["host/runner", "host/files", "host/net", "host/clock", "host/machine"];
-const BELOW_TOOLS = ["errors", "text", "host", "maps", "compose", "git", "state", "pointers", "engine", "snapshot", "examine", "checks", "signs", "knowledge", "diagnose", "edits", "start", "result", "data", "ship", "workspace", "tool"];
+const BELOW_TOOLS = ["errors", "text", "host", "maps", "compose", "git", "state", "pointers", "engine", "snapshot", "examine", "explain", "checks", "signs", "knowledge", "diagnose", "edits", "start", "result", "data", "ship", "workspace", "tool"];
 
 /** Who may import whom. The rooms are the folders of src; a file beside them is a room of its own. */
 const ROOMS: Record<string, Row> = {
@@ -29,13 +29,14 @@ const ROOMS: Record<string, Row> = {
   pointers: { may: ["host/files", "host/contain", "git", "errors", "text", "compose/interpolate", "compose/yaml-limits"], types: ["maps", "compose"], packages: ["yaml"], why: "a pointer is resolved in files; maps and compose only give their shapes, and compose the limits and the variables of its YAML" },
   knowledge: { may: ["maps", "pointers", "compose", "git", "host/files", "host/contain", "errors", "text"], types: ["workspace", "result"], why: "it holds the maps against their sources; it knows nothing of what runs" },
   signs: { may: ["text"], types: ["checks", "snapshot", "result", "engine", "compose"], why: "a sign is pure: it says what log lines mean, to whoever has read them" },
-  diagnose: { may: ["snapshot", "examine", "checks", "signs", "knowledge", "maps", "start", "compose", "engine", "errors", "text"], types: ["workspace", "result", "pointers", "host/files"], why: "it puts together what the checks, the logs and the index say" },
+  diagnose: { may: ["snapshot", "examine", "explain", "checks", "signs", "knowledge", "maps", "start", "compose", "engine", "errors", "text"], types: ["workspace", "result", "pointers", "host/files"], why: "it puts together what the checks, the logs and the index say" },
   edits: { may: ["knowledge", "maps", "pointers", "compose", "state", "host/files", "host/clock", "host/contain", "errors", "text"], types: ["workspace", "result", "host/machine", "host/runner"], packages: ["diff", "yaml", "zod"], why: "an edit is planned on texts and written as one; it asks no engine" },
   engine: { may: ["compose", "host/runner", "host/net", "host/clock", "errors", "text"], types: ["maps", "host/files", "host/machine"], why: "what runs is started in the order of what should run; compose never asks back" },
   snapshot: { may: ["maps", "pointers", "compose", "engine", "state", "git", ...PORTS, "errors", "text"], types: ["workspace"], why: "it observes, once, and judges nothing" },
-  checks: { may: ["text", "compose/graph", "compose/ports", "compose/project", "engine/container", "engine/running-project"], types: ["snapshot", "result", "maps", "pointers", "compose", "engine", "state", "git", ...PORTS], why: "a check is pure: it names the probe that it needs as data, the snapshot runs it" },
-  examine: { may: ["checks", "signs", "compose", "engine"], types: ["snapshot", "workspace"], why: "it asks of a snapshot what the checks say, and nothing else" },
-  start: { may: ["snapshot", "examine", "checks", "signs", "compose", "engine", "state", ...PORTS, "errors", "text"], types: ["workspace", "result"], why: "a start decides with checks and plan, and acts through the engine" },
+  checks: { may: ["text", "compose/graph", "compose/host-references", "compose/ports", "compose/project", "engine/container", "engine/running-project"], types: ["snapshot", "result", "maps", "pointers", "compose", "engine", "state", "git", ...PORTS], why: "a check is pure: it names the probe that it needs as data, the snapshot runs it" },
+  explain: { may: ["checks", "signs", "compose", "engine", "examine", "text"], types: ["snapshot", "workspace", "result"], why: "it asks for what only a failure needs, and leaves the judging to the checks" },
+  examine: { may: ["checks", "compose", "engine"], types: ["snapshot", "workspace"], why: "it asks of a snapshot what the checks say, and nothing else" },
+  start: { may: ["snapshot", "examine", "explain", "checks", "signs", "compose", "engine", "state", ...PORTS, "errors", "text"], types: ["workspace", "result"], why: "a start decides with checks and plan, and acts through the engine" },
   result: { may: ["tool", "errors", "text", "engine/probes"], types: ["checks", "compose", "engine"], packages: ["zod"], why: "what a result looks like is pure, and knows the shapes of what it reports only" },
   data: { may: ["compose", "engine", "git", "state", ...PORTS, "errors", "text"], why: "backups know services, not checks or maps" },
   ship: { may: ["compose", "engine", "git", "state", ...PORTS, "errors", "text"], why: "deployment knows services, not checks or maps" },

@@ -1,3 +1,19 @@
+import type { StackCheck } from "./stack-facts.ts";
+import { redisRefuses } from "./redis-refuses.ts";
+import { migrationPending } from "./migration-pending.ts";
+import { corsBlocked } from "./cors-blocked.ts";
+import { conditionImpossible } from "./condition-impossible.ts";
+import { buildFailed } from "./build-failed.ts";
+import { wrongAddress } from "./wrong-address.ts";
+import { unstartableProgram } from "./unstartable-program.ts";
+import { startPeriodShort } from "./start-period-short.ts";
+import { publishedPortUnheard } from "./published-port-unheard.ts";
+import { processStopped } from "./process-stopped.ts";
+import { networkApart } from "./network-apart.ts";
+import { mounts } from "./mounts.ts";
+import { healthPortWrong } from "./health-port-wrong.ts";
+import { healthCommandMissing } from "./health-command-missing.ts";
+import type { Explanation } from "./explanation.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { composeAvailable, composeProblem } from "./compose-available.ts";
 import { composeValid, modelProblem } from "./compose-valid.ts";
@@ -39,6 +55,12 @@ export const preflightChecks: PreflightCheck[] = [
 
 /** What can be wrong with a service. The first that is, is told. */
 export const serviceChecks: ServiceCheck[] = [startFailed, oomKilled, crashLoop, exited, stopped, paused, notStarted, unhealthy, notAnswering];
+
+/** Reasons why a service fails, that facts can prove: the deeper before what follows from it. */
+export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, networkApart, wrongAddress, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
+
+/** What can be wrong although every service looks well, and what explains those that were never started. */
+export const stackChecks: StackCheck[] = [buildFailed, conditionImpossible, redisRefuses, migrationPending, corsBlocked];
 
 /** What is wrong with the project as a whole, so that no service can be judged. */
 export function projectProblems(snapshot: Snapshot): Problem[] {

@@ -14,7 +14,7 @@ export const portsFree: PreflightCheck = {
     const fix = taken.map((one) => one.fix).join(" ");
     const [first] = taken;
     const problem: Problem = {
-      code: "port-taken",
+      code: taken.every((one) => one.older) ? "orphans" : "port-taken",
       ...(first ? { service: first.port.service } : {}),
       cause: message,
       confidence: "proven",
@@ -30,6 +30,8 @@ interface Taken {
   holder: string;
   fix: string;
   evidence: Evidence;
+  /** Whether this project itself holds it, under another name. */
+  older?: boolean;
 }
 
 function holderOf(facts: PreflightFacts, port: WantedPort): Taken | undefined {
@@ -44,6 +46,9 @@ function holderOf(facts: PreflightFacts, port: WantedPort): Taken | undefined {
     const own = project === snapshot.project.name;
     // A container of this start keeps its port or is made anew before another one gets it; all others stay as they are.
     if (own && facts.services.includes(service)) return undefined;
+    if (!own && project !== undefined && container.labels[LABEL.folder] === snapshot.project.root) {
+      return { port, older: true, holder: `the container ${container.name} of this same folder, under the project name ${project}`, fix: `Take ${project} down: \`docker compose -p ${project} down\`.`, evidence: { source: `labels of ${container.name}`, excerpt: `project ${project}, folder ${snapshot.project.root}; publishes ${port.port}` } };
+    }
     const whose = own ? `the container ${container.name} of this project's service ${service}, which ${snapshot.read.model?.services[service] ? "is not part of this start" : "the compose file has no more"}` : project ? `the container ${container.name} of the project ${project}` : `the container ${container.name}`;
     return { port, holder: whose, fix: `Stop ${container.name}, or ${lower(elsewhere)}.`, evidence: { source: "engine, list of containers", excerpt: `${container.name} publishes ${port.port}` } };
   }

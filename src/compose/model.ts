@@ -20,7 +20,7 @@ export interface ServiceModel {
   scale?: number;
   deploy?: { replicas?: number; restart_policy?: { condition?: string }; [key: string]: unknown };
   network_mode?: string;
-  volumes?: { type: string; source?: string; target: string }[];
+  volumes?: { type: string; source?: string; target: string; read_only?: boolean; bind?: { create_host_path?: boolean } }[];
   [key: string]: unknown;
 }
 

@@ -1,13 +1,9 @@
-import { preflightChecks, projectProblems } from "../checks/index.ts";
-import type { Problem } from "../checks/problem.ts";
-import { withDependencies } from "../compose/graph.ts";
 import { UserError } from "../errors.ts";
-import { examine, inTheirWords, type Examined } from "../examine.ts";
+import type { Examined } from "../examine.ts";
 import type { Cause } from "../result/shapes.ts";
-import { knownServices, takeSnapshot } from "../snapshot.ts";
-import { preflightFacts } from "../start/preflight-facts.ts";
 import type { Workspace } from "../workspace.ts";
-import { explain } from "./explain.ts";
+import { lookAt } from "./look-at.ts";
+import { orderCauses } from "./order-causes.ts";
 import { readLogsOf } from "./read-logs-of.ts";
 import { ruledOut, type RuledOut } from "./ruled-out.ts";
 import { signCauses, type Lines } from "../signs/sign-causes.ts";
@@ -34,16 +30,14 @@ export interface Diagnosis {
   lines: Lines[];
 }
 
-const PROBE_MS = 3_000;
-
 /** Why is something broken? Looks at the stack once, reads what its logs and the given lines mean, and changes nothing. */
 export async function diagnose(workspace: Workspace, question: Question): Promise<Diagnosis> {
   const given = givenLines(question);
   const look = question.collect ? await lookAt(workspace, question) : undefined;
   const told = signCauses(given, "given");
   if (!look || look instanceof UserError) return { causes: told, ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
-  const { seen, preflight } = look;
-  const live = explain(seen, preflight, question.service);
+  const { seen, preflight, stack } = look;
+  const live = orderCauses(seen, { preflight, stack }, question.service);
   const asked = question.symptom !== undefined || given.length > 0;
   // Nothing fails: what the logs say counts only where somebody says that something does.
   const read = live.causes.length === 0 && asked ? await readLogsOf(workspace, seen, question.service) : [];
@@ -56,19 +50,4 @@ export async function diagnose(workspace: Workspace, question: Question): Promis
 function givenLines({ symptom = "", logs = "" }: Question): Lines[] {
   const split = (text: string) => text.split(/\r?\n/);
   return [...(logs.trim() === "" ? [] : [{ source: "the lines given", lines: split(logs) }]), ...(symptom.trim() === "" ? [] : [{ source: "the symptom given", lines: split(symptom) }])];
-}
-
-/** A workspace without a project can still be asked about an error line. */
-async function lookAt(workspace: Workspace, { project, service }: Question): Promise<{ seen: Examined; preflight: Problem[] } | UserError> {
-  try {
-    const observed = await takeSnapshot(workspace, project);
-    knownServices(observed.snapshot, service === undefined ? undefined : [service]);
-    const { model } = observed.snapshot.read;
-    if (projectProblems(observed.snapshot).length > 0 || !model) return { seen: { ...observed, problems: [] }, preflight: [] };
-    const [seen, facts] = await Promise.all([examine(workspace, observed, PROBE_MS), preflightFacts(workspace, observed, withDependencies(model, undefined))]);
-    return { seen: inTheirWords(seen), preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []) };
-  } catch (error) {
-    if (error instanceof UserError && project === undefined && ["no-compose-file", "project-ambiguous", "compose-file-missing", "map-damaged"].includes(error.code)) return error;
-    throw error;
-  }
 }

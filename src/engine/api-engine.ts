@@ -1,11 +1,14 @@
-import { NetError, type Address, type HttpAnswer, type Net } from "../host/net.ts";
+import type { Address, Net } from "../host/net.ts";
+import { askOverApi, engineError, failed, goneIsUndefined } from "./ask-over-api.ts";
+import { firstFileOf, readPathStat } from "./container-file.ts";
 import { containerOf, LABEL, type Container, type Inspection } from "./container.ts";
-import { EngineError, type Engine, type EngineInfo, type ListedContainer, type LogLine } from "./engine.ts";
+import type { Engine, EngineInfo, ListedContainer, LogLine } from "./engine.ts";
 import { execOverApi } from "./exec-over-api.ts";
-import { readHappenings } from "./happenings.ts";
+import { imageOf, processesOf, PS_COLUMNS, readHappenings, type ImageAnswer, type TopAnswer } from "./answers.ts";
 import { logsOverApi } from "./logs-over-api.ts";
-import { parseJson } from "../text/parse-json.ts";
 import { SAMPLE_MS, usageBetween, type StatsAnswer } from "./usage.ts";
+
+const MOST_FILE_BYTES = 1024 * 1024;
 
 interface ListAnswer {
   Id: string;
@@ -15,38 +18,12 @@ interface ListAnswer {
   Ports?: { IP?: string; PrivatePort: number; PublicPort?: number; Type?: string }[];
 }
 
-interface AskOptions {
-  body?: unknown;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-  timeoutMs?: number;
-}
-
-export type Ask = <T>(method: "GET" | "POST", path: string, options?: AskOptions) => Promise<T>;
-
 /**
  * The engine over its HTTP API. Paths carry no version: the engine then answers in its newest one, and the fields read
  * here have been the same since 1.40, while engines from 29 on refuse the old numbers.
  */
 export function apiEngine(net: Net, api: Address, where: { host: string; address: string }): Engine {
-  const send = async (method: "GET" | "POST", path: string, options: AskOptions = {}): Promise<HttpAnswer> => {
-    const { body, headers, signal, timeoutMs = 10_000 } = options;
-    const answer = await net
-      .request(api, {
-        method,
-        path,
-        timeoutMs,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
-        ...(signal ? { signal } : {}),
-      })
-      .catch((error: unknown) => {
-        throw engineError(error, where.address);
-      });
-    if (answer.status >= 400) throw failed(answer.status, answer.text);
-    return answer;
-  };
-  const ask: Ask = async (method, path, options) => parseJson((await send(method, path, options)).text || "null");
+  const { send, ask } = askOverApi(net, api, where.address);
   return {
     ...where,
     async info(signal): Promise<EngineInfo> {
@@ -70,8 +47,23 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       return (answer.Volumes ?? []).map((one) => ({ name: one.Name, created: one.CreatedAt ?? "" }));
     },
     async image(reference) {
-      const image = await ask<{ Id: string; Created?: string }>("GET", `/images/${reference.split("/").map(encodeURIComponent).join("/")}/json`).catch(goneIsUndefined);
-      return image && { id: image.Id, createdMs: Date.parse(image.Created ?? "") || 0 };
+      const image = await ask<ImageAnswer>("GET", `/images/${reference.split("/").map(encodeURIComponent).join("/")}/json`).catch(goneIsUndefined);
+      return image && imageOf(image);
+    },
+    async architecture() {
+      return (await ask<{ Arch?: string }>("GET", "/version")).Arch ?? "";
+    },
+    async processes(container) {
+      return processesOf(await ask<TopAnswer>("GET", `/containers/${container}/top?ps_args=${encodeURIComponent(`-eo ${PS_COLUMNS}`)}`));
+    },
+    async fileIn(container, path) {
+      const answer = await send("HEAD", `/containers/${container}/archive?path=${encodeURIComponent(path)}`).catch(goneIsUndefined);
+      return readPathStat(answer?.headers["x-docker-container-path-stat"]);
+    },
+    async headOf(container, path, characters) {
+      const found = await this.fileIn(container, path);
+      if (found?.kind !== "file" || found.size > MOST_FILE_BYTES) return "";
+      return firstFileOf((await send("GET", `/containers/${container}/archive?path=${encodeURIComponent(path)}`)).text, characters);
     },
     async usage(containers, clock, signal) {
       if (containers.length === 0) return new Map();
@@ -121,28 +113,4 @@ function listed(answer: ListAnswer): ListedContainer {
       port.PublicPort ? [{ address: port.IP ?? "0.0.0.0", hostPort: port.PublicPort, containerPort: port.PrivatePort, protocol: port.Type ?? "tcp" }] : [],
     ),
   };
-}
-
-function goneIsUndefined(error: unknown): undefined {
-  if (error instanceof EngineError && error.reason === "not-found") return undefined;
-  throw error;
-}
-
-function failed(status: number, text: string): EngineError {
-  let message = text;
-  try {
-    const body = parseJson<{ message?: string }>(text);
-    message = body.message ?? text;
-  } catch {
-    // A proxy in between may answer with a page of its own; its text is the message then.
-  }
-  return new EngineError(status === 404 ? "not-found" : status === 409 ? "conflict" : "failed", message.trim().slice(0, 1000));
-}
-
-function engineError(error: unknown, address: string): unknown {
-  if (!(error instanceof NetError)) return error;
-  if (error.reason === "cancelled") return new EngineError("cancelled", "The call was cancelled.");
-  if (error.reason === "denied") return new EngineError("denied", `This user may not open ${address}.`);
-  if (error.reason === "timed-out") return new EngineError("unreachable", `The engine at ${address} does not answer.`);
-  return new EngineError("unreachable", `No engine answers at ${address} (${error.reason}).`);
 }

@@ -3,7 +3,7 @@ import type { Machine } from "../host/machine.ts";
 import type { Command, Finished, Runner } from "../host/runner.ts";
 import { containerOf, LABEL, type Inspection } from "./container.ts";
 import { EngineError, type Engine, type ListedContainer } from "./engine.ts";
-import { readHappenings } from "./happenings.ts";
+import { imageOf, processesOf, PS_COLUMNS, readHappenings, type ImageAnswer } from "./answers.ts";
 import { LogCollector } from "./log-collector.ts";
 import { newMark } from "./mark.ts";
 import { parseJson } from "../text/parse-json.ts";
@@ -48,8 +48,21 @@ export function commandEngine(runner: Runner, machine: Machine, root: string, wh
     async image(reference) {
       const finished = await docker(["image", "inspect", "--", reference]);
       if (finished.exitCode !== 0) return undefined;
-      const [image] = parseJson<{ Id: string; Created?: string }[]>(finished.stdout);
-      return image && { id: image.Id, createdMs: Date.parse(image.Created ?? "") || 0 };
+      const [image] = parseJson<ImageAnswer[]>(finished.stdout);
+      return image && imageOf(image);
+    },
+    async architecture() {
+      return parseJson<{ Server?: { Arch?: string } | null }>(await good(["version", "--format", "json"])).Server?.Arch ?? "";
+    },
+    async processes(container) {
+      const [titles = "", ...rows] = (await good(["top", container, "-eo", PS_COLUMNS])).trimEnd().split("\n").map((line) => line.trim());
+      return processesOf({ Titles: titles.split(/\s+/), Processes: rows.map((row) => row.split(/\s+/)) });
+    },
+    async fileIn() {
+      throw new EngineError("failed", "The docker command does not tell of files in a container.");
+    },
+    async headOf() {
+      throw new EngineError("failed", "The docker command does not tell of files in a container.");
     },
     async usage(containers, _clock, signal) {
       if (containers.length === 0) return new Map();

@@ -33,8 +33,8 @@ export interface Container {
   memoryLimit: number;
   /** Volumes that go with the container when volumes are removed, although the compose file gives them no name. */
   unnamedVolumes: string[];
-  /** Ids of the networks that it is in. */
-  networks: string[];
+  /** The networks that it is in. */
+  networks: { id: string; name: string }[];
   ports: PublishedPort[];
 }
 
@@ -95,7 +95,7 @@ export function containerOf(inspection: Inspection): Container {
     finishedMs: time(state.FinishedAt),
     memoryLimit: host.Memory ?? 0,
     unnamedVolumes: (inspection.Mounts ?? []).flatMap(({ Type: type, Name: name = "" }) => (type === "volume" && /^[0-9a-f]{64}$/.test(name) ? [name] : [])),
-    networks: Object.values(inspection.NetworkSettings?.Networks ?? {}).flatMap((one) => one.NetworkID || []),
+    networks: Object.entries(inspection.NetworkSettings?.Networks ?? {}).flatMap(([name, { NetworkID: id = "" }]) => (id === "" ? [] : [{ id, name }])),
     ports: publishedPorts(inspection.NetworkSettings?.Ports ?? {}),
   };
 }

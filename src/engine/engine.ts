@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Clock } from "../host/clock.ts";
 import type { Container } from "./container.ts";
+import type { ContainerFile } from "./container-file.ts";
 
 const FIXES = {
   unreachable: ["engine-unreachable", "Start Docker, then call again; `docker version` shows whether it answers."],
@@ -52,6 +53,21 @@ export interface Happening {
   signal?: string;
 }
 
+/** A process of a container, as `ps` of the engine's machine shows it. */
+export interface Process {
+  pid: number;
+  /** The first letter of its state: R and S are at work, T was stopped by a signal, D waits for a device, Z has ended. */
+  state: string;
+  command: string;
+}
+
+export interface Image {
+  id: string;
+  createdMs: number;
+  /** The processor that it was made for, in Go's words. */
+  architecture: string;
+}
+
 /** What a container takes of the machine: memory without the page cache, and cores in use (two decimals). */
 export interface Usage {
   memoryBytes: number;
@@ -97,7 +113,15 @@ export interface Engine {
   containers(project: string, listed?: ListedContainer[]): Promise<Container[]>;
   /** Names and creation times of the named volumes of a project. */
   volumes(project: string): Promise<{ name: string; created: string }[]>;
-  image(reference: string): Promise<{ id: string; createdMs: number } | undefined>;
+  image(reference: string): Promise<Image | undefined>;
+  /** The processor that the engine runs on, in Go's words (`amd64`, `arm64`). */
+  architecture(): Promise<string>;
+  /** The processes of a running container. */
+  processes(container: string): Promise<Process[]>;
+  /** What stands at a path of a container, running or not, its mounts included; undefined where nothing does. */
+  fileIn(container: string, path: string): Promise<ContainerFile | undefined>;
+  /** The first so many characters of a regular file of a container; "" where there is none, or one of more than a megabyte. */
+  headOf(container: string, path: string, characters: number): Promise<string>;
   /** What running containers take now, by id: the difference of two samples, so it takes 150 ms, and two seconds of an engine before 25. */
   usage(containers: string[], clock: Clock, signal?: AbortSignal): Promise<Map<string, Usage>>;
   logs(container: string, request: LogRequest): Promise<LogLine[]>;

@@ -1,5 +1,5 @@
 import type { Address, Net } from "../host/net.ts";
-import type { Ask } from "./api-engine.ts";
+import type { Ask } from "./ask-over-api.ts";
 import type { Executed, ExecRequest } from "./engine.ts";
 import { frameReader } from "./frames.ts";
 import { newMark } from "./mark.ts";

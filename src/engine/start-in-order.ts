@@ -6,7 +6,7 @@ import type { Clock } from "../host/clock.ts";
 import type { Net } from "../host/net.ts";
 import type { Container } from "./container.ts";
 import { EngineError, type Engine } from "./engine.ts";
-import { listensInside } from "./listens-inside.ts";
+import { listeningInside } from "./listening-inside.ts";
 import { standing, type Standing, type Track } from "./readiness.ts";
 import { runProbe } from "./run-probe.ts";
 import { listed, stillWaiting, waitingWords, type Waiting } from "./waiting-words.ts";
@@ -224,10 +224,10 @@ class Run {
     const run = track.run.startedMs;
     const asked = runProbe({ net, clock, engine, redact }, probe, 5_000, this.#stop.signal).then(async (result) => {
       const age = clock.elapsed() - track.run.seenMs;
-      const listens = result.ok || probe.from === "container" || age < ASKED_INSIDE_MS ? undefined : await listensInside(engine, container.id, this.#stop.signal);
+      const sockets = result.ok || probe.from === "container" || age < ASKED_INSIDE_MS ? undefined : await listeningInside(engine, container.id, this.#stop.signal);
       if (track.run.startedMs === run) {
         track.answer = { ok: result.ok, error: result.error ?? "" };
-        if (listens !== undefined) track.listens = listens;
+        if (sockets) track.listens = sockets.length > 0;
       }
       if (!result.ok) await clock.sleep(age < 5_000 ? PAUSE.firstMs : PAUSE.slowMs, this.#stop.signal);
     }).finally(() => this.#asking.delete(service));

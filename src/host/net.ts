@@ -2,7 +2,7 @@
 export type Address = { socket: string } | { host: string; port: number };
 
 export interface HttpRequest {
-  method: "GET" | "POST" | "DELETE" | "HEAD";
+  method: "GET" | "POST" | "DELETE" | "HEAD" | "OPTIONS";
   /** Path and query, percent-encoded. */
   path: string;
   headers?: Record<string, string>;

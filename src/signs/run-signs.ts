@@ -35,6 +35,7 @@ export const runSigns: Sign[] = [
   {
     code: "program-missing",
     patterns: [
+      /\[FATAL tini.{0,20}\] exec (?<name>\S{1,160}) failed: No such file/,
       /exec: "(?<name>[^"]{1,120})": (?:stat|executable|no such file)/i,
       /exec:? (?<name>[./][\w./-]{1,120})(?: failed)?: (?:no such file or directory|not found)|exec user process caused:? "?no such file/i,
       /can't open file '(?<name>[^']{1,200})'|Unable to access jarfile (?<name2>\S{1,160})|Could not open input file: (?<name3>\S{1,160})|Can't open perl script "(?<name4>[^"]{1,160})"|No such file or directory -- (?<name5>\S{1,160})|(?:sh|bash|ash|dash): (?:\d{1,4}: )?(?:can't|cannot) open '?(?<name6>[^'\s:]{1,160})/i,

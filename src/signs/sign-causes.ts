@@ -18,21 +18,32 @@ type Standing = "failing" | "running" | "given";
 const MOST = 3;
 
 /** What lines of something that failed say of it, with the state that it is in as evidence beside them; undefined where they say nothing. */
-export function toldBy({ affects }: Pick<Cause, "affects">, lines: Lines, state: Cause["evidence"]): Cause | undefined {
+export function toldBy(lines: Lines, state: Cause["evidence"]): Cause | undefined {
   const [best] = signCauses([lines], "failing");
-  return best && { ...best, evidence: [...best.evidence, ...state], ...(affects ? { affects } : {}) };
+  return best && { ...best, evidence: [...best.evidence, ...state] };
+}
+
+export interface SignCause {
+  cause: Cause;
+  /** What the line names, by what it is: `host`, `name` … */
+  words: Record<string, string>;
 }
 
 /** What lines mean, each with the line that says so. Only a service that fails now makes a decisive line proof. */
-export function signCauses(sources: Lines[], standing: Standing): Cause[] {
-  return sources.flatMap(({ source, service, lines }) =>
-    readSigns(lines).slice(0, MOST).map(({ sign, match, line, index }): Cause => ({
+export function readCauses({ source, service, lines }: Lines, standing: Standing): SignCause[] {
+  return readSigns(lines).slice(0, MOST).map(({ sign, match, line, index }) => ({
+    words: match,
+    cause: {
       code: sign.code,
       ...(service === undefined ? {} : { service }),
       cause: fill(sign.cause, match, service),
       confidence: sign.decisive ? (standing === "failing" ? "proven" : "likely") : standing === "failing" ? "likely" : "possible",
       evidence: [{ source, excerpt: truncate(clean(line), { chars: 400, from: "middle" }), ...(standing === "given" ? { line: index + 1 } : {}) }],
       fix: { summary: fill(sign.fix, match, service), ...(sign.tool ? { tool: sign.tool.name, arguments: sign.tool.arguments } : {}) },
-    })),
-  );
+    },
+  }));
+}
+
+export function signCauses(sources: Lines[], standing: Standing): Cause[] {
+  return sources.flatMap((one) => readCauses(one, standing).map(({ cause }) => cause));
 }

@@ -26,7 +26,7 @@ export async function driftOf(workspace: Workspace, { snapshot, engine }: Observ
 /** What compose would find different the next time, besides the files that it reads. */
 async function whatComposeCompares(engine: Observed["engine"], services: string[], containers: Observed["snapshot"]["containers"]): Promise<string> {
   const images = await Promise.all([...new Set(containers.map((one) => one.image))].toSorted().map(async (name) => [name, await engine.image(name)]));
-  return JSON.stringify([services, containers.map(({ id, imageId, networks }) => [id, imageId, ...networks].join(" ")).toSorted(), images]);
+  return JSON.stringify([services, containers.map(({ id, imageId, networks }) => [id, imageId, ...networks.map((one) => one.id)].join(" ")).toSorted(), images]);
 }
 
 /** What compose has just made of a model is what it would make of it. Where the engine does not say what that is, compose is asked the next time. */

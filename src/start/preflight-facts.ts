@@ -95,7 +95,7 @@ async function missingPathsOf(workspace: Workspace, { snapshot }: Observed, serv
     return [
       ...(local ? [{ service, path: context, need: "build context" as const }] : []),
       ...(local && !inline ? [{ service, path: posix.resolve(context, build?.dockerfile ?? "Dockerfile"), need: "Dockerfile" as const }] : []),
-      ...volumes.filter((one) => one.type === "bind" && one.source !== undefined).map((one) => ({ service, path: one.source ?? "", need: /\.[A-Za-z0-9]{1,8}$/.test(one.source ?? "") && /\.[A-Za-z0-9]{1,8}$/.test(one.target) ? ("mounted file" as const) : ("mounted folder" as const) })),
+      ...volumes.filter((one) => one.type === "bind" && one.source !== undefined).map((one) => ({ service, path: one.source ?? "", need: one.bind?.create_host_path === false || (/\.[A-Za-z0-9]{1,8}$/.test(one.source ?? "") && /\.[A-Za-z0-9]{1,8}$/.test(one.target)) ? ("mounted file" as const) : ("mounted folder" as const) })),
     ];
   });
   const there = await Promise.all(needed.map((one) => workspace.files.stat(one.path).catch(() => ({}))));

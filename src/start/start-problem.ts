@@ -17,7 +17,7 @@ export function startProblem(snapshot: Snapshot, done: Executed & { log?: string
   if (failed) {
     const who = failed.service ? ` (${failed.service})` : "";
     const evidence = [{ source: failed.code === "migration-failed" ? "the migration's output" : (done.log ?? "the output of docker compose"), excerpt: failed.message }];
-    const told = toldBy({}, { source: evidence[0]?.source ?? "", ...(failed.service ? { service: failed.service } : {}), lines: failed.message.split("\n") }, evidence);
+    const told = toldBy({ source: evidence[0]?.source ?? "", ...(failed.service ? { service: failed.service } : {}), lines: failed.message.split("\n") }, evidence);
     const words = { "create-failed": `Compose could not create the containers${who}.`, "build-failed": `An image does not build${who}.`, "migration-failed": `The migration failed${who}.` }[failed.code];
     return {
       code: failed.code,

@@ -8,13 +8,13 @@ import { slowPath } from "../compose/slow-path.ts";
 import { execute, type Executed } from "../engine/execute.ts";
 import { START_UP_MS } from "../engine/readiness.ts";
 import { planStart, type Change, type Plan } from "../engine/plan.ts";
-import { examine, inTheirWords, type Examined } from "../examine.ts";
+import { examine, type Examined } from "../examine.ts";
 import { BuildLog } from "./build-log.ts";
-import { driftOf, rememberMade } from "./compose-drift.ts";
-import { isLost, lost, withoutEngine } from "./engine-lost.ts";
+import { conclude, keepEvidence, lostOutcome } from "./conclude.ts";
+import { driftOf } from "./compose-drift.ts";
+import { isLost, withoutEngine } from "./engine-lost.ts";
 import { preflightFacts, runPreflightScript } from "./preflight-facts.ts";
 import { commandFor, lookAgain, type Observed } from "../snapshot.ts";
-import { startProblem } from "./start-problem.ts";
 import type { Workspace } from "../workspace.ts";
 
 export interface StartWish {
@@ -40,12 +40,8 @@ export interface Started {
   started: string[];
 }
 
-/** How long services that are ready may take until their published ports answer too. */
-const PORTS_MS = 5_000;
 const PROBE_MS = 3_000;
 const SECOND_LOOK_MS = 1_000;
-/** Who has cancelled does not wait for the services' answers as long. */
-const CANCELLED_PROBE_MS = 1_000;
 
 /** Observe, judge, plan, act, and prove that it is healthy. Blocked or planned, nothing was touched. */
 export async function start(workspace: Workspace, observed: Observed, wish: StartWish): Promise<Started> {
@@ -153,43 +149,6 @@ async function judge(workspace: Workspace, observed: Observed, facts: PreflightF
   return verdictsOf({ ...facts, script: await runPreflightScript(workspace, observed) });
 }
 
-type Outcome = Pick<Started, "status" | "seen" | "problem" | "readyMs" | "started">;
-
-/** What is known where the engine can be asked no more: the services that were ready, or those that were left as they were. */
-function lostOutcome(observed: Observed, done: Executed, kept: string[]): Outcome {
-  const readyMs = done.start?.readyMs ?? new Map(kept.map((service) => [service, 0]));
-  return { status: "unhealthy", seen: { ...observed, problems: [] }, readyMs, started: done.start?.started ?? [], problem: startProblem(observed.snapshot, { ...done, lost: true }, [], [...readyMs.keys()]) };
-}
-
-/** Throws an EngineError where the engine is lost. */
-async function conclude(workspace: Workspace, observed: Observed, services: string[], raw: Executed & { log: string | undefined }): Promise<Outcome> {
-  const done = { ...raw, ...(raw.failed ? { failed: workspace.redact(raw.failed) } : {}) };
-  const { start: outcome } = done;
-  const readyMs = outcome?.readyMs ?? new Map<string, number>();
-  const started = outcome?.started ?? [];
-  if (done.lost) throw lost();
-  const quiet = { ...workspace, signal: new AbortController().signal };
-  const cancelled = done.cancelled || outcome?.end === "cancelled";
-  if (!done.failed && !cancelled) workspace.progress({ message: "asking every service once more" });
-  const good = !done.failed && (outcome === undefined || outcome.end === "ready");
-  // An engine that was told to end stops its containers first: what then looks like their failure is its own end.
-  if (!good && !cancelled) await observed.engine.info();
-  let seen = await examine(quiet, await lookAgain(quiet, observed), cancelled ? CANCELLED_PROBE_MS : PROBE_MS);
-  if (cancelled) return { status: "cancelled", seen, readyMs, started };
-  const mine = () => seen.problems.filter((one) => one.service !== undefined && services.includes(one.service));
-  const until = workspace.clock.elapsed() + PORTS_MS;
-  while (good && mine().length > 0 && workspace.clock.elapsed() < until && !workspace.signal.aborted) {
-    await workspace.clock.sleep(100, workspace.signal);
-    seen = await examine(quiet, await lookAgain(quiet, observed), PROBE_MS);
-  }
-  if (good && mine().length === 0) {
-    await rememberMade(seen, services);
-    return { status: "healthy", seen, readyMs, started };
-  }
-  seen = inTheirWords(seen);
-  return { status: outcome?.end === "timed out" ? "timed_out" : "unhealthy", seen, readyMs, started, problem: startProblem(seen.snapshot, done, mine(), services) };
-}
-
 /** Services that are built and whose image is not there yet. */
 async function absentBuilds({ snapshot, engine }: Observed, services: string[]): Promise<Set<string>> {
   const model = snapshot.read.model;
@@ -197,10 +156,4 @@ async function absentBuilds({ snapshot, engine }: Observed, services: string[]):
   const built = services.filter((service) => model.services[service]?.build);
   const found = await Promise.all(built.map((service) => engine.image(model.services[service]?.image ?? `${snapshot.project.name}-${service}`)));
   return new Set(built.filter((_, index) => found[index] === undefined));
-}
-
-/** A restart ends the process that failed, and its evidence with it; so that is written down first. */
-async function keepEvidence(workspace: Workspace, examined: Examined): Promise<void> {
-  const { problems } = inTheirWords(examined);
-  await workspace.state.writeJson("evidence.json", workspace.redact({ at: new Date(workspace.clock.now()).toISOString(), problems })).catch(() => undefined);
 }

@@ -6,13 +6,13 @@ import { endpoints } from "../engine/endpoints.ts";
 import { lookClosely, type Closely } from "../engine/look-closely.ts";
 import type { Model } from "../compose/model.ts";
 import { UserError } from "../errors.ts";
-import { examine, inTheirWords, type Examined } from "../examine.ts";
+import { examine, type Examined } from "../examine.ts";
+import { explainFailing } from "../explain/explain-failing.ts";
 import { count, nextOf, page, renderCause } from "../result/render.ts";
 import { inWords, renderEndpoints, serviceOf, shownCause } from "../result/report.ts";
 import { causeShape, detail, endpointShape, opening, projectField, serviceShape } from "../result/shapes.ts";
 import { knownServices, lookAgain, requireEngine, takeSnapshot, type Observed } from "../snapshot.ts";
 import { fence } from "../text/fence.ts";
-import { truncate } from "../text/truncate.ts";
 import { defineTool } from "../tool.ts";
 import type { Workspace } from "../workspace.ts";
 import { waitForText } from "../engine/wait-for-text.ts";
@@ -92,7 +92,7 @@ export const healthCheck = defineTool({
     }
     closely ??= await (await close())();
     const met = found ? found.met : input.until ? concerns(examined, named).length === 0 && projectProblems(examined.snapshot).length === 0 : undefined;
-    return { ...report(inTheirWords(examined), named, input, closely), ...(met === undefined ? {} : { met }), ...(found?.line ? { found: found.line } : {}), elapsed_ms: spent() };
+    return { ...report(await explainFailing(workspace, examined), named, input, closely), ...(met === undefined ? {} : { met }), ...(found?.line ? { found: found.line } : {}), elapsed_ms: spent() };
   },
   render: (result) =>
     page(
@@ -113,7 +113,7 @@ async function textIn(workspace: Workspace, { snapshot, engine }: Observed, serv
   if (!container) return { met: false };
   workspace.progress({ message: `waiting for the text in the log of ${service}` });
   const line = await waitForText({ engine, clock: workspace.clock, container: container.id, text, waitMs, signal: workspace.signal });
-  return line ? { met: true, line: { at: line.at, text: truncate(line.text, { chars: 300, from: "end" }) } } : { met: false };
+  return line ? { met: true, line: { at: line.at, text: line.text } } : { met: false };
 }
 
 async function closeLook(workspace: Workspace, { snapshot, engine }: Observed, named: string[] | undefined): Promise<() => Promise<Map<string, Closely>>> {

@@ -53,7 +53,7 @@ test("the volumes of a project, none where the engine says null", async () => {
 
 test("an image by its reference, its slashes kept and the rest encoded", async () => {
   const { image, net } = engine({ "GET /images/registry.example.com%3A5000/team/web%3A1/json": { json: { Id: "sha256:1", Created: "2025-01-01T00:00:00Z" } } });
-  expect(await image("registry.example.com:5000/team/web:1")).toEqual({ id: "sha256:1", createdMs: Date.UTC(2025, 0, 1) });
+  expect(await image("registry.example.com:5000/team/web:1")).toEqual({ id: "sha256:1", createdMs: Date.UTC(2025, 0, 1), architecture: "" });
   expect(net.calls).toHaveLength(1);
 });
 

@@ -41,7 +41,7 @@ test("the volumes of a project", async () => {
 });
 
 test("an image, there or not; its name stands behind two dashes", async () => {
-  expect(await engine(docker("image inspect -- web:1", { stdout: '[{"Id":"sha256:1","Created":"2025-01-01T00:00:00Z"}]' })).image("web:1")).toEqual({ id: "sha256:1", createdMs: Date.UTC(2025, 0, 1) });
+  expect(await engine(docker("image inspect -- web:1", { stdout: '[{"Id":"sha256:1","Created":"2025-01-01T00:00:00Z"}]' })).image("web:1")).toEqual({ id: "sha256:1", createdMs: Date.UTC(2025, 0, 1), architecture: "" });
   expect(await engine(docker("image inspect -- --help", { exitCode: 1, stderr: "Error: No such image: --help" })).image("--help")).toBeUndefined();
 });
 

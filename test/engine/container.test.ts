@@ -51,7 +51,7 @@ test("a running container", () => {
     finishedMs: 0,
     memoryLimit: 67108864,
     unnamedVolumes: [],
-    networks: ["b09865d3ddbf"],
+    networks: [{ id: "b09865d3ddbf", name: "sample_default" }],
     ports: [
       { containerPort: 80, protocol: "tcp", address: "127.0.0.1", hostPort: 39181 },
       { containerPort: 81, protocol: "udp", address: "0.0.0.0", hostPort: 39182 },

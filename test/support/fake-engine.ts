@@ -23,6 +23,12 @@ interface Behaviour {
   speaks?: Record<number, string>;
   /** Commands other than its health command. */
   exec?(argv: string[], input: string | undefined): ExecAnswer | undefined;
+  /** Container ports that its programs listen on for themselves only; on the others they listen once it answers. */
+  loopback?: number[];
+  /** Its processes; without an entry one that sleeps. */
+  processes?: { pid: number; stat: string; command: string }[];
+  /** Texts of its file system, and the modes where they are not 0644. */
+  fileTexts?: Record<string, { text: string; mode?: number }>;
   /** What it takes while it runs: bytes of memory, cores. */
   memory?: number; cpu?: number;
   /** Why the engine cannot start it. */
@@ -59,7 +65,7 @@ interface Exec {
   answer: ExecAnswer;
 }
 
-const ROUTES = "GET /_ping, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
+const ROUTES = "GET /_ping, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, GET /containers/ID/top, HEAD and GET /containers/ID/archive, GET /version, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
 
 /** A Docker engine made of a small state, which tests may change at any time. What it does not know throws and lists what it does. */
 export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngine {
@@ -86,7 +92,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
   /** The JSON answer of a path, or the exec to be run. */
   function route({ method, path, body }: HttpRequest): unknown {
     const url = new URL(path, "http://engine");
-    const [, first, id = "", last] = /^\/(containers|exec|images)\/(.+)\/(json|logs|stats|start|exec)$/.exec(url.pathname) ?? [];
+    const [, first, id = "", last] = /^\/(containers|exec|images)\/(.+)\/(json|logs|stats|top|archive|start|exec)$/.exec(url.pathname) ?? [];
     const labels = filtersOf(url).label ?? [];
     const labelled = (given: Record<string, string>) => labels.every((label) => `${given[label.split("=")[0] ?? ""]}` === label.slice(label.indexOf("=") + 1));
     switch (`${method} ${first ? `/${first}/ID/${last}` : url.pathname}`) {
@@ -98,9 +104,13 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
         return inspection(byId(id));
       case "GET /containers/ID/stats":
         return stats(byId(id));
+      case "GET /containers/ID/top":
+        return { Titles: ["PID", "STAT", "COMMAND"], Processes: (byId(id).processes ?? [{ pid: 1, stat: "Ss", command: "sleep" }]).map((one) => [String(one.pid), one.stat, one.command]) };
+      case "GET /version":
+        return { Arch: "amd64" };
       case "GET /images/ID/json":
         if (![...engine.images, ...engine.containers.map((one) => one.imageId)].includes(decodeURIComponent(id))) throw new Refusal(404, `No such image: ${id}`);
-        return { Id: `sha256:${decodeURIComponent(id)}`, Created: "2024-12-01T00:00:00Z" };
+        return { Id: `sha256:${decodeURIComponent(id)}`, Created: "2024-12-01T00:00:00Z", Architecture: "amd64" };
       case "GET /volumes":
         return { Volumes: engine.volumes.filter((one) => labelled({ [LABEL.project]: one.project })).map((one) => ({ Name: one.name, CreatedAt: one.created })) };
       case "POST /containers/ID/start":
@@ -118,6 +128,22 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
 
   function stats({ cpu = 0.02, memory = 64e6, startedMs }: FakeContainer): object {
     return { read: iso(clock.now()), cpu_stats: { cpu_usage: { total_usage: cpu * (clock.now() - startedMs) * 1e6 } }, memory_stats: { usage: memory + 4096, stats: { inactive_file: 4096 } } };
+  }
+
+  /** As /proc/net/tcp has them. */
+  function sockets(container: FakeContainer): string {
+    const ports = answers(container) ? container.ports.map((one) => one.containerPort) : [];
+    const rows = ports.map((port) => `   0: ${container.loopback?.includes(port) ? "0100007F" : "00000000"}:${port.toString(16).toUpperCase().padStart(4, "0")} 00000000:0000 0A\n`);
+    return `  sl  local_address rem_address   st\n${rows.join("")}`;
+  }
+
+  /** What `HEAD` and `GET` of an archive answer. */
+  function archive(id: string, path: string): { headers: Record<string, string>; text: string } {
+    const found = byId(id).fileTexts?.[path];
+    if (!found) throw new Refusal(404, `Could not find the file ${path} in container ${id}`);
+    const { text, mode = 0o644 } = found;
+    const header = `${path.slice(1).padEnd(100, "\0")}${mode.toString(8).padStart(7, "0")}\0${"0".repeat(16)}${text.length.toString(8).padStart(11, "0")}\0${"0".repeat(20)}0`;
+    return { headers: { "x-docker-container-path-stat": btoa(JSON.stringify({ name: path, size: text.length, mode })) }, text: header.padEnd(512, "\0") + text };
   }
 
   function start(id: string): null {
@@ -149,7 +175,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     const [form, ...test] = container.healthTest;
     const isHealth = (form === "CMD" ? test : ["/bin/sh", "-c", ...test]).join("\0") === argv.join("\0");
     const healthy = answers(container) && container.unwell === undefined;
-    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: `  sl  local_address rem_address   st\n${answers(container) ? "   0: 00000000:1F90 00000000:0000 0A\n" : ""}` } : undefined));
+    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : undefined));
     if (!answer) throw new Error(`The fake ${container.service} was asked to run ${JSON.stringify(argv)}. It knows its health command ${JSON.stringify(container.healthTest)} and what \`exec\` answers.`);
     exec.answer = answer;
     engine.journal.push(`exec ${container.service} ${argv.join(" ")}: ${answer.exit ?? 0}`);
@@ -165,6 +191,8 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     refuseWhereDown(to, asked);
     if (!("socket" in to)) return { headers: {}, ...web(to.host, to.port, asked.path) };
     try {
+      const [, id = "", path = ""] = /^\/containers\/([^/]+)\/archive\?path=(.+)$/.exec(asked.path) ?? [];
+      if (id !== "") return { status: 200, ...archive(id, decodeURIComponent(path)) };
       return { status: 200, headers: { server: "Docker/27.0.1 (linux)" }, text: JSON.stringify(route(asked)) };
     } catch (error) {
       if (error instanceof Refusal) return { status: error.status, headers: {}, text: JSON.stringify({ message: error.message }) };
@@ -267,7 +295,7 @@ function inspection(one: FakeContainer): Inspection {
     Config: { Image: one.image, Labels: labelsOf(one), ...(one.healthTest.length > 0 ? { Healthcheck: { Test: one.healthTest } } : {}) },
     HostConfig: { RestartPolicy: { Name: one.restartPolicy }, Memory: one.memoryLimit },
     Mounts: one.unnamedVolumes.map((name) => ({ Type: "volume", Name: name })),
-    NetworkSettings: { Networks: Object.fromEntries(one.networks.map((id) => [`named-${id}`, { NetworkID: id }])), Ports: Object.fromEntries(ports.map((port) => [`${port.containerPort}/${port.protocol}`, [{ HostIp: port.address, HostPort: String(port.hostPort) }]])) },
+    NetworkSettings: { Networks: Object.fromEntries(one.networks.map(({ id, name }) => [name, { NetworkID: id }])), Ports: Object.fromEntries(ports.map((port) => [`${port.containerPort}/${port.protocol}`, [{ HostIp: port.address, HostPort: String(port.hostPort) }]])) },
   };
 }
 

@@ -31,7 +31,7 @@ export function aContainer(facts: Partial<Container> & { service: string }): Con
     finishedMs: 0,
     memoryLimit: 0,
     unnamedVolumes: [],
-    networks: ["network-1"],
+    networks: [{ id: "network-1", name: "shop_default" }],
     ports: [],
     ...facts,
   };

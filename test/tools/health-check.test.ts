@@ -228,7 +228,8 @@ describe("each kind of failure", () => {
     ["was never started", one("server", { state: "created", startedMs: 0 }), { service: "server", state: "created", problem: { code: "not-started" } }],
     ["has no container", { up: ["postgres", "redis", "frontend"] }, { service: "server", state: "missing", health: "none", problem: { code: "not-started" } }],
     ["crashes again and again", one("server", { state: "restarting", restarts: 7, exitCode: 1, restartPolicy: "always" }), { service: "server", state: "restarting", exit_code: 1, problem: { code: "crash-loop" } }],
-    ["could not be started by the engine", one("server", { state: "created", error: "port is already allocated", startedMs: 0 }), { service: "server", problem: { code: "start-failed" } }],
+    ["could not be started by the engine", one("server", { state: "created", error: "port is already allocated", startedMs: 0 }), { service: "server", problem: { code: "port-taken", evidence: [{ source: "container shop-server-1", excerpt: "port is already allocated" }, {}] } }],
+    ["could not be started for a reason that nobody knows", one("server", { state: "created", error: "the moon is full", startedMs: 0 }), { service: "server", problem: { code: "start-failed", cause: "The engine could not start server: the moon is full" } }],
   ])("a service that %s", async (_name, story, expected) => {
     const { result, failed } = good(await shop(story).call(healthCheck));
     expect(failed).toBe(true);

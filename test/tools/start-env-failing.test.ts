@@ -59,7 +59,7 @@ describe("what a start can fail of", () => {
 
   test("a container that the engine cannot start", async () => {
     const { call } = shop({ services: { redis: { startError: 'exec: "redis-serve": executable file not found in $PATH: unknown' } } });
-    expect(good(await call(startEnv)).result).toMatchObject({ status: "unhealthy", failure: { code: "start-failed", service: "redis", cause: expect.stringContaining("executable file not found") } });
+    expect(good(await call(startEnv)).result).toMatchObject({ status: "unhealthy", failure: { code: "program-missing", service: "redis", evidence: expect.arrayContaining([expect.objectContaining({ excerpt: expect.stringContaining("executable file not found") })]) } });
   });
 
   test("a container that compose cannot create", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHappenings } from "../../src/engine/happenings.ts";
+import { readHappenings } from "../../src/engine/answers.ts";
 
 // Cut from what Engine 20.10 answers to GET /events.
 const EVENTS = [

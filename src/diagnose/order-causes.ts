@@ -9,24 +9,37 @@ import type { Lines } from "../signs/sign-causes.ts";
 /** Problems that the checks before a start can explain. */
 const UNSTARTED = ["not-started", "start-failed", "stopped"];
 
+/** Of what is asked of a stack, that which keeps services from being started. */
+const BLOCKING: Problem["code"][] = ["build-failed", "condition-impossible"];
+
 /**
- * The causes of what fails now: the project as a whole, else each first cause, explained by the decisive line of its log
- * where there is one. A service that only suffers from another stands under that one.
+ * The causes of what fails now: the project as a whole, else each first cause, with what proves it where something does.
+ * A service that only suffers from another stands under that one.
  */
-export function explain({ snapshot, problems }: Examined, preflight: Problem[], service: string | undefined): { causes: Cause[]; lines: Lines[] } {
+export function orderCauses({ snapshot, problems }: Examined, { preflight, stack }: { preflight: Problem[]; stack: Problem[] }, service: string | undefined): { causes: Cause[]; lines: Lines[] } {
   const general = projectProblems(snapshot);
   if (general.length > 0) return { causes: general, lines: [] };
   const { model } = snapshot.read;
-  const roots = problems.filter((one) => one.code !== "dependency-down");
-  const concerned = service === undefined ? roots : roots.filter((one) => one.service === service || one.affects?.includes(service) || (model && one.service !== undefined && dependents(model, one.service).includes(service)));
+  const concerns = (one: Problem) => service === undefined || one.service === undefined || one.service === service || one.affects?.includes(service) === true || (model !== undefined && dependents(model, one.service).includes(service));
+  const concerned = problems.filter((one) => one.code !== "dependency-down" && concerns(one));
   const unstarted = concerned.filter((one) => UNSTARTED.includes(one.code));
-  const before = unstarted.length > 0 || snapshot.containers.length === 0 ? preflight : [];
+  const asked = stack.filter(concerns);
+  const before = unstarted.length > 0 || snapshot.containers.length === 0 ? [...asked.filter((one) => BLOCKING.includes(one.code)), ...preflight] : [];
+  const beside = asked.filter((one) => !BLOCKING.includes(one.code));
   const lines = concerned.flatMap((one): Lines[] => (one.service === undefined ? [] : [{ source: `logs of ${one.service}`, service: one.service, lines: sinceLastStart(snapshot, one.service) }]));
   // What blocks a start is the cause of all that has not started.
   const explained = before.length > 0 ? concerned.filter((one) => one.code !== "not-started") : foldNotStarted(concerned);
-  const causes = explained.map(({ told, ...problem }): Cause => told ?? problem);
+  // Of a service that fails, what was asked of it says more than that it fails.
+  const open = explained.filter((one) => one.told?.confidence === "proven" || !beside.some((other) => other.service === one.service));
+  const causes = open.map(({ told, ...problem }): Cause => told ?? problem);
   const blocking = before.map((one): Cause => ({ ...one, ...affected(unstarted, one) }));
-  return { causes: rankByHosts([...blocking, ...causes], lines), lines };
+  const ofFailing = beside.filter((one) => problems.some((other) => other.service === one.service));
+  return { causes: rankByHosts([...blocking, ...ofFailing.map((one): Cause => ({ ...one, ...affectsOf(problems, one) })), ...causes, ...beside.filter((one) => !ofFailing.includes(one))], lines), lines };
+}
+
+function affectsOf(problems: Problem[], { service }: Problem): { affects?: string[] } {
+  const affects = problems.find((one) => one.service === service)?.affects;
+  return affects ? { affects } : {};
 }
 
 function affected(unstarted: Problem[], cause: Problem): { affects?: string[] } {

@@ -1,0 +1,93 @@
+import { hostNames, hostReferences, type HostReference } from "../compose/host-references.ts";
+import type { Model } from "../compose/model.ts";
+import { saidOf, type Explanation, type Failing } from "./explanation.ts";
+import type { Problem } from "./problem.ts";
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** Does the service look for another one where it is not: under a name that none has, on its own loopback, on a wrong port? */
+export const wrongAddress: Explanation = {
+  codes: ["host-unknown", "localhost-between-services", "service-port-wrong"],
+  judge: (failing) => {
+    const { model, service } = failing;
+    const references = hostReferences(model, service);
+    return unknownName(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, references);
+  },
+};
+
+/** A name without a dot is one of the engine's networks: where no service answers to it, nobody does. */
+function unknownName(failing: Failing, references: HostReference[]): Problem | undefined {
+  const { model, service, snapshot } = failing;
+  const said = saidOf(failing, "host-unknown");
+  if (!said) return undefined;
+  const known = new Set([...Object.keys(model.services).flatMap((name) => hostNames(model, name)), ...snapshot.others.map((one) => one.name), ...extraHosts(model, service), "host.docker.internal"]);
+  const named = said.words["host"];
+  const found = references.find(({ host }) => !host.includes(".") && !LOOPBACK.test(host) && !known.has(host) && (named === undefined || named === "" || named === host));
+  if (!found) return undefined;
+  const near = nearest(found, model, service);
+  return {
+    code: "host-unknown",
+    service,
+    cause: `${service} looks for the host ${JSON.stringify(found.host)} (${found.variable}), and no service has that name.`,
+    confidence: "proven",
+    evidence: [said.evidence, { source: "services and their aliases", excerpt: Object.keys(model.services).join(", ") }],
+    fix: { summary: `Name a service in ${found.variable}${near === undefined ? "" : `: ${near}`}, then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+  };
+}
+
+/** The service that has the port, or whose name holds the other. */
+function nearest({ host, port }: HostReference, model: Model, service: string): string | undefined {
+  const others = Object.keys(model.services).filter((name) => name !== service);
+  const byPort = others.filter((name) => port !== undefined && (model.services[name]?.ports ?? []).some((one) => one.target === port));
+  return byPort.length === 1 ? byPort[0] : others.find((name) => name.includes(host) || host.includes(name));
+}
+
+function extraHosts(model: Model, service: string): string[] {
+  const given = model.services[service]?.["extra_hosts"];
+  return Array.isArray(given) ? given.map((one) => String(one).split(/[=:]/)[0] ?? "") : [];
+}
+
+/** localhost within a container is that container. */
+function loopback(failing: Failing, references: HostReference[]): Problem | undefined {
+  const { model, service, facts, factsOf } = failing;
+  // Where localhost means ::1 first and the container has no IPv6, the address cannot be assigned.
+  const said = saidOf(failing, "connection-refused", "bind-address-wrong");
+  const { sockets } = facts;
+  if (!said || !sockets || model.services[service]?.network_mode === "host") return undefined;
+  for (const { variable, host, port } of references) {
+    if (!LOOPBACK.test(host) || port === undefined || sockets.some((one) => one.port === port)) continue;
+    const other = Object.keys(model.services).find((name) => name !== service && ((factsOf(name).sockets ?? []).some((one) => one.port === port) || (model.services[name]?.ports ?? []).some((one) => one.target === port || Number(one.published) === port)));
+    if (other === undefined) continue;
+    return {
+      code: "localhost-between-services",
+      service,
+      cause: `${service} looks for ${other} on ${host}:${port} (${variable}): within a container that is the container itself, where nothing listens on ${port}.`,
+      confidence: "proven",
+      evidence: [said.evidence, { source: `sockets that listen in ${service}`, excerpt: sockets.map((one) => one.port).join(", ") || "none" }],
+      fix: { summary: `Write the name of the service instead of ${host} in ${variable}: ${other}, with the port of its container; then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+    };
+  }
+  return undefined;
+}
+
+function wrongPort(failing: Failing, references: HostReference[]): Problem | undefined {
+  const { model, service, factsOf, snapshot } = failing;
+  const said = saidOf(failing, "connection-refused");
+  if (!said) return undefined;
+  for (const { variable, host, port } of references) {
+    const other = Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host));
+    const sockets = other === undefined ? [] : (factsOf(other).sockets ?? []).filter((one) => one.open);
+    const runs = snapshot.containers.some((one) => one.service === other && one.state === "running");
+    if (other === undefined || port === undefined || !runs || sockets.length === 0 || sockets.some((one) => one.port === port)) continue;
+    const listens = [...new Set(sockets.map((one) => one.port))].join(", ");
+    return {
+      code: "service-port-wrong",
+      service,
+      cause: `${service} looks for ${other} on port ${port} (${variable}), but ${other} listens on ${listens}.`,
+      confidence: "proven",
+      evidence: [said.evidence, { source: `sockets that listen in ${other}`, excerpt: listens }],
+      fix: { summary: `Write ${other}'s own port in ${variable} (within the network the published one does not count), then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import type { OriginAsked, StackFacts } from "../checks/stack-facts.ts";
+import { dependents } from "../compose/graph.ts";
+import { EngineError } from "../engine/engine.ts";
+import { pendingMigrations } from "../engine/pending-migrations.ts";
+import { hostOf, portKind, webPort } from "../engine/probes.ts";
+import { readRedisInfo } from "../engine/redis-info.ts";
+import type { Observed } from "../snapshot.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** Lists of origins by the name of their variable. */
+const ORIGINS = /origins?\b|origins?_|cors/i;
+const ASKING_MS = 2_000;
+const BUILD_LINES = 200;
+
+/** Asks what no health check asks, side by side: nothing of it changes anything, and each has its time limit. */
+export async function collectStack(workspace: Workspace, observed: Observed): Promise<StackFacts> {
+  const { snapshot, engine } = observed;
+  const running = snapshot.containers.filter((one) => one.state === "running");
+  const [redis, origins, pending, build] = await Promise.all([
+    Promise.all(redisServices(observed).map(async ({ service, id }) => [service, await readRedisInfo(engine, id, workspace.signal).catch(untold)] as const)),
+    Promise.all(questions(observed).map((one) => askOrigin(workspace, observed, one))),
+    pendingOf(workspace, observed),
+    buildOf(workspace, observed),
+  ]);
+  return {
+    snapshot,
+    redis: new Map(redis.flatMap(([service, info]) => (info && running.some((one) => one.service === service) ? [[service, info]] : []))),
+    origins: origins.filter((one) => one !== undefined),
+    ...(pending ? { pending } : {}),
+    ...(build ? { build } : {}),
+  };
+}
+
+function redisServices({ snapshot }: Observed): { service: string; id: string }[] {
+  const { model } = snapshot.read;
+  return snapshot.containers.filter((one) => one.state === "running" && model !== undefined && portKind(model, one.service, 0) === "redis").map(({ service, id }) => ({ service, id }));
+}
+
+type Question = Omit<OriginAsked, "answered">;
+
+/** Each service with a list of origins, and the pages of this project that may call it. */
+function questions({ snapshot }: Observed): Question[] {
+  const { model } = snapshot.read;
+  if (!model) return [];
+  return Object.entries(model.services).flatMap(([service, { environment = {} }]) => {
+    const [found] = Object.entries(environment).flatMap(([variable, value]) => {
+      const allowed = ORIGINS.test(variable) ? [...(value ?? "").matchAll(/https?:\/\/[\w.[\]:-]+/g)].map(([origin]) => origin) : [];
+      return allowed.length > 0 ? [{ variable, allowed }] : [];
+    });
+    if (!found) return [];
+    return dependents(model, service).flatMap((from): Question[] => {
+      const page = webPort(model, from);
+      const port = snapshot.containers.find((one) => one.service === from && one.state === "running")?.ports.find((one) => one.containerPort === page);
+      return port ? [{ service, ...found, from, origin: `http://localhost:${port.hostPort}` }] : [];
+    });
+  });
+}
+
+/** The question that a browser asks before a call from another origin; it changes nothing. Format: the Fetch standard, CORS protocol. */
+async function askOrigin({ net, signal }: Workspace, { snapshot, engine }: Observed, question: Question): Promise<OriginAsked | undefined> {
+  const { model } = snapshot.read;
+  const asked = model && webPort(model, question.service);
+  const port = snapshot.containers.find((one) => one.service === question.service && one.state === "running")?.ports.find((one) => one.containerPort === asked);
+  if (!port) return undefined;
+  const answer = await net.request({ host: hostOf(port, engine.host), port: port.hostPort }, { method: "OPTIONS", path: "/", headers: { origin: question.origin, "access-control-request-method": "GET" }, timeoutMs: ASKING_MS, signal }).catch(() => undefined);
+  return answer && { ...question, answered: answer.headers["access-control-allow-origin"] ?? "" };
+}
+
+async function pendingOf(workspace: Workspace, { snapshot, engine }: Observed): Promise<StackFacts["pending"]> {
+  const migrate = workspace.skill?.front.migrate;
+  const container = snapshot.containers.find((one) => one.service === migrate?.service && one.state === "running");
+  const names = migrate && container ? await pendingMigrations(engine, container.id, migrate.command, workspace.signal) : undefined;
+  return migrate && names ? { ...migrate, names } : undefined;
+}
+
+/** What the last build printed, where it came after every container of now: one that was made later has built well. */
+async function buildOf({ state, files, root }: Workspace, { snapshot }: Observed): Promise<StackFacts["build"]> {
+  const path = state.path("build.log");
+  const found = await files.stat(path).catch(() => undefined);
+  if (!found || snapshot.containers.some((one) => one.createdMs > found.modifiedMs + 1_000)) return undefined;
+  const text = await files.read(path, 16 * 1024 * 1024).catch(() => undefined);
+  return text === undefined ? undefined : { lines: text.trimEnd().split("\n").slice(-BUILD_LINES), source: path.slice(root.length).replace(/^\//, "") };
+}
+
+function untold(error: unknown): undefined {
+  if (error instanceof EngineError && error.reason !== "cancelled") return undefined;
+  throw error;
+}

@@ -1,0 +1,40 @@
+import { preflightChecks, projectProblems, stackChecks } from "../checks/index.ts";
+import type { Problem } from "../checks/problem.ts";
+import { withDependencies } from "../compose/graph.ts";
+import { UserError } from "../errors.ts";
+import { examine, type Examined } from "../examine.ts";
+import { explainFailing } from "../explain/explain-failing.ts";
+import { knownServices, takeSnapshot } from "../snapshot.ts";
+import { preflightFacts } from "../start/preflight-facts.ts";
+import type { Workspace } from "../workspace.ts";
+import { collectStack } from "./collect-stack.ts";
+
+const PROBE_MS = 3_000;
+
+/** What was seen of a stack. */
+export interface Look {
+  seen: Examined;
+  /** What would keep it from being started. */
+  preflight: Problem[];
+  /** What is wrong although every service may look well. */
+  stack: Problem[];
+}
+
+/** A workspace without a project can still be asked about an error line. */
+export async function lookAt(workspace: Workspace, { project, service }: { project?: string | undefined; service?: string | undefined }): Promise<Look | UserError> {
+  try {
+    const observed = await takeSnapshot(workspace, project);
+    knownServices(observed.snapshot, service === undefined ? undefined : [service]);
+    const { model } = observed.snapshot.read;
+    if (projectProblems(observed.snapshot).length > 0 || !model) return { seen: { ...observed, problems: [] }, preflight: [], stack: [] };
+    const [seen, facts, stack] = await Promise.all([
+      examine(workspace, observed, PROBE_MS).then((examined) => explainFailing(workspace, examined)),
+      preflightFacts(workspace, observed, withDependencies(model, undefined)),
+      collectStack(workspace, observed),
+    ]);
+    return { seen, preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []), stack: stackChecks.flatMap((check) => check.judge(stack)) };
+  } catch (error) {
+    if (error instanceof UserError && project === undefined && ["no-compose-file", "project-ambiguous", "compose-file-missing", "map-damaged"].includes(error.code)) return error;
+    throw error;
+  }
+}

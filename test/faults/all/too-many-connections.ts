@@ -1,0 +1,20 @@
+import { spawn } from "node:child_process";
+import { docker } from "../../support/live.ts";
+import type { Fault } from "../fault.ts";
+
+export const fault: Fault = {
+  what: "every connection that postgres allows is taken",
+  expect: { code: "too-many-connections" },
+  async inject(stack) {
+    stack.sql("ALTER SYSTEM SET max_connections = 8");
+    docker("restart", "-t", "5", stack.id("postgres"));
+    stack.after(() => {
+      docker("restart", "-t", "5", stack.id("postgres"));
+    });
+    await stack.until("postgres answers", () => docker("inspect", "-f", "{{.State.Health.Status}}", stack.id("postgres")) === "healthy");
+    stack.sql("ALTER SYSTEM RESET max_connections");
+    const holders = Array.from({ length: 12 }, () => spawn("docker", ["exec", stack.id("postgres"), "psql", "-U", "bestays_user", "-d", "bestays_dev", "-c", "SELECT pg_sleep(300)"], { stdio: "ignore" }));
+    stack.after(() => holders.forEach((one) => one.kill("SIGKILL")));
+    await stack.failing("server");
+  },
+};

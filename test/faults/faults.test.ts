@@ -1,0 +1,47 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { liveDescribe } from "../support/live.ts";
+import type { Fault } from "./fault.ts";
+import { Stack } from "./stack.ts";
+
+const folder = join(import.meta.dirname, "all");
+const wanted = process.env["FAULTS"]?.split(",");
+const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, "")).filter((name) => wanted === undefined || wanted.includes(name));
+
+/** As it is looked at in a stack that is well. */
+const QUIET_TURNS = 20;
+
+liveDescribe("faults in the reference stack", () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await Stack.up();
+  });
+
+  afterAll(async () => {
+    await stack?.project.close();
+  });
+
+  test("a stack that is well: nothing is wrong, every time", async () => {
+    for (let turn = 0; turn < QUIET_TURNS; turn += 1) expect((await stack.project.call("troubleshoot")).facts).toMatchObject({ status: "nothing_wrong", causes: [] });
+  });
+
+  test.each(names)("%s", async (name) => {
+    const { fault } = (await import(`./all/${name}.ts`)) as { fault: Fault };
+    let facts: Record<string, unknown> = {};
+    let tookMs = 0;
+    try {
+      await fault.inject(stack);
+      const since = performance.now();
+      facts = await (fault.ask?.(stack) ?? stack.project.call("troubleshoot").then((answer) => answer.facts));
+      tookMs = performance.now() - since;
+    } finally {
+      await stack.heal();
+    }
+    const [first] = facts["causes"] as { code: string; service?: string; confidence: string; cause: string }[];
+    console.log([name.padEnd(34), (first?.code ?? String(facts["status"])).padEnd(26), (first?.confidence ?? "").padEnd(10), `${(tookMs / 1000).toFixed(1)} s`].join(" "));
+    expect(first, JSON.stringify(facts, null, 1)).toMatchObject({ confidence: "proven", ...fault.expect });
+    expect((await stack.project.call("troubleshoot")).facts).toMatchObject({ status: "nothing_wrong" });
+  });
+});
