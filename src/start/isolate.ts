@@ -36,7 +36,7 @@ async function isolateAnew(workspace: Workspace, wanted: string | undefined): Pr
   const other = await readIsolation(files, root);
   if (other) throw new UserError("other-isolated", `${other.of.name} is isolated in this checkout (as ${other.project}), and only one of its projects can be.`, `Call stop_env and then start_env with isolated: false, both with the \`project\` that is ${other.of.name}; where there is none any more, remove ${posix.relative(root, state.path(ISOLATION))}.`);
   const ordinary = await chosenProject(workspace, wanted);
-  const observed = await takeSnapshot(workspace, wanted);
+  const observed = await ofAllProfiles(workspace, wanted);
   const { project, read } = observed.snapshot;
   const { model } = read;
   if (!model) throw new UserError("compose-invalid", read.invalid?.message ?? read.unasked ?? "Compose does not read the project.", "Mend what start_env with dry_run names, then call it again.");
@@ -53,10 +53,16 @@ async function isolateAnew(workspace: Workspace, wanted: string | undefined): Pr
   const over = overrideOf(model, { name, was: project.name, fixed: ports.filter((port) => !variables.has(keyOf(port))), numbers });
   if (over !== undefined) await state.writeText(OVERRIDE, over);
   await state.writeJson(ISOLATION, { ...isolation, ...(over === undefined ? {} : { override: OVERRIDE }) });
-  const { snapshot } = await takeSnapshot(workspace, wanted);
+  const { snapshot } = await ofAllProfiles(workspace, wanted);
   if (snapshot.read.model) return;
   await forgetIsolation(workspace);
   throw new UserError("isolation-failed", `Compose does not read the project with ports of its own: ${workspace.redact(snapshot.read.invalid?.message ?? "")}`, "Write the published ports as `${NAME:-8011}`, so that a variable can change them; ports that none can need Compose 2.24.4 or later.");
+}
+
+/** A service of a profile may be switched on later. What one of them lacks, an env file perhaps, does not hinder those that run. */
+async function ofAllProfiles(workspace: Workspace, wanted: string | undefined): Promise<Observed> {
+  const all = await takeSnapshot(workspace, wanted, ["*"]);
+  return all.snapshot.read.model ? all : takeSnapshot(workspace, wanted);
 }
 
 /** Makes the checkout the ordinary project again. Its containers and volumes must be gone: nothing would find them any more. */

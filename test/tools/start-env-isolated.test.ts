@@ -8,12 +8,13 @@ import { good, refused } from "../support/sound.ts";
 
 const OTHER = "docker-compose.other.yml";
 
-/** A shop beside another project of the same folder. Compose reads every project, and creates nothing under another name than shop. */
-function twoProjects(config: (argv: string[]) => object = shopModel) {
+/** A shop beside another project of the same folder. Compose refuses where `config` gives nothing, and creates nothing under another name than shop. */
+function twoProjects(config: (args: string[]) => object | undefined = shopModel) {
+  const answer = (model: object | undefined) => (model ? { stdout: JSON.stringify(model) } : { exitCode: 1, stderr: "env file .env.tools not found" });
   const world = shop({
     files: { [OTHER]: "name: other\nservices:\n  redis:\n    image: redis:7\n" },
     commands: [
-      { argv: (argv) => argv.join(" ").endsWith(" config --format json"), answer: ({ file, args }) => ({ stdout: JSON.stringify(args.includes(OTHER) ? { name: "other", services: { redis: { image: "redis:7" } } } : config([file, ...args])) }) },
+      { argv: (argv) => argv.join(" ").endsWith(" config --format json"), answer: ({ args }) => answer(args.includes(OTHER) ? { name: "other", services: { redis: { image: "redis:7" } } } : config(args)) },
       { argv: (argv) => / -p (?!shop )\S+ .* (build|create) /.test(argv.join(" ")), answer: { exitCode: 1, stderr: "not here" } },
     ],
   });
@@ -34,5 +35,20 @@ describe("isolated", () => {
     expect(isolation()).toEqual(made);
     await call(startEnv, { isolated: false });
     expect(isolation()).toBeNull();
+  });
+
+  const TOOLS = { image: "shop-tools", ports: [{ mode: "ingress", target: 9000, published: "9000", protocol: "tcp" }] };
+  const all = (args: string[]) => args.includes("--profile=*");
+
+  test("moves the ports of services that no profile has switched on", async () => {
+    const { call, override } = twoProjects((args) => ({ ...shopModel(), services: { ...shopModel().services, ...(all(args) ? { tools: TOOLS } : {}) } }));
+    await call(startEnv, { isolated: true });
+    expect(override()).toMatch(/"tools":\n {4}ports: !override\n {6}- \{"mode":"ingress","target":9000,"published":"[2-4]\d{4}"/);
+  });
+
+  test("moves those of the others where a profile lacks what compose needs to read it", async () => {
+    const { call, override } = twoProjects((args) => (all(args) ? undefined : shopModel()));
+    await call(startEnv, { isolated: true });
+    expect(override()).toMatch(/"redis":\n {4}ports: !override/);
   });
 });
