@@ -42,15 +42,19 @@ export interface Observed {
   engine: Engine;
 }
 
+/** The project of the workspace that is meant, before the engine has been asked. Throws a UserError where there is none. */
+export function chosenProject({ files, machine, root, skill }: Workspace, wanted: string | undefined): Promise<Project> {
+  return selectProject(files, { root, environment: machine.env, map: skill?.front ?? {}, wanted });
+}
+
 /**
  * Observes a project once: the model and the engine side by side. What is wrong with either is part of the snapshot;
  * a UserError is thrown where there is no project to look at.
  */
 export async function takeSnapshot(workspace: Workspace, wanted: string | undefined, profiles?: string[]): Promise<Observed> {
-  const { files, machine, root, skill } = workspace;
-  const environment = machine.env;
+  const { root, skill } = workspace;
   // The engine is asked while the project is chosen: neither needs the other, and what the engine says is shown by neither.
-  const choosing = selectProject(files, { root, environment, map: skill?.front ?? {}, wanted });
+  const choosing = chosenProject(workspace, wanted);
   const asking = connectEngine(workspace, root).then(async (one) => {
     const engine = redactingEngine(one, workspace.redact);
     return { engine, looked: await lookAtEngine(engine, workspace.signal) };

@@ -4,10 +4,9 @@ import { isScalar, parseDocument } from "yaml";
 import { UserError } from "../errors.ts";
 import { contain } from "../host/contain.ts";
 import type { Files } from "../host/files.ts";
-import { StateFolder } from "../state/state-folder.ts";
 import { DEFAULT_FILES, OVERRIDE_FILES, findComposeFiles } from "./find-compose-files.ts";
 import { interpolate } from "./interpolate.ts";
-import { readIsolation } from "./isolation.ts";
+import { isolatedHere } from "./isolation.ts";
 import type { Project } from "./project.ts";
 
 /** What a map may say of a project; see the front matter in docs/maps.md. */
@@ -31,14 +30,10 @@ interface Where {
 
 /**
  * Says which files, profiles and name a project has: the map, then Compose's own rules, then a lone
- * `docker-compose.dev.yml`. A checkout that is isolated has its own name and ports above all that. Throws a UserError where there is no compose file, or several and nothing chooses.
+ * `docker-compose.dev.yml`. A project that is isolated in this checkout has its own name and ports above all that. Throws a UserError where there is no compose file, or several and nothing chooses.
  */
 export async function selectProject(files: Files, where: Where): Promise<Project> {
-  const chosen = await chooseProject(files, where);
-  const isolation = await readIsolation(files, where.root);
-  if (!isolation) return chosen;
-  const { project: name, variables, override } = isolation;
-  return { ...chosen, name, files: [...chosen.files, ...(override ? [posix.relative(where.root, new StateFolder(files, where.root).path(override))] : [])], environment: { ...chosen.environment, ...variables }, namedBy: "isolation", doubt: "isolated: this checkout's own name and ports" };
+  return isolatedHere(files, await chooseProject(files, where));
 }
 
 async function chooseProject(files: Files, where: Where): Promise<Project> {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { guardComposeFiles } from "../compose/guard.ts";
 import { ISOLATION, OVERRIDE, readIsolation, type Isolation } from "../compose/isolation.ts";
 import type { Model } from "../compose/model.ts";
@@ -5,7 +6,7 @@ import { portVariables } from "../compose/port-variables.ts";
 import { wantedPorts, type WantedPort } from "../compose/ports.ts";
 import { variable } from "../compose/project.ts";
 import { UserError } from "../errors.ts";
-import { takeSnapshot, type Observed } from "../snapshot.ts";
+import { chosenProject, takeSnapshot, type Observed } from "../snapshot.ts";
 import { Lock } from "../state/lock.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -13,13 +14,13 @@ import type { Workspace } from "../workspace.ts";
 const BLOCKS = { first: 20_000, size: 100, count: 290 };
 
 /**
- * Makes the checkout a project of its own, or the ordinary one again: a name that follows from its folder, and a free block
- * of host ports. Once isolated it stays so, for every tool. Ports that are written with a variable get it from here; what no
- * variable changes gets a compose file that goes over it.
+ * Makes the project one of this checkout alone, or the ordinary one again: a name that follows from its folder, and a free
+ * block of host ports. Once isolated it stays so, for every tool. Ports that are written with a variable get it from here;
+ * what no variable changes gets a compose file that goes over it.
  */
 export async function setIsolation(workspace: Workspace, wished: boolean, { wanted, dryRun }: { wanted: string | undefined; dryRun: boolean }): Promise<void> {
-  const { files, root, state, signal } = workspace;
-  const is = async () => (await readIsolation(files, root)) !== undefined;
+  const { state, signal } = workspace;
+  const is = async () => (await chosenProject(workspace, wanted)).namedBy === "isolation";
   if (wished === (await is())) return;
   if (dryRun) throw new UserError("invalid-arguments", "A dry run cannot change whether this checkout is isolated.", `Call it without dry_run: before the start ${wished ? "it only writes" : "it only removes"} two files in .devops-infra.`);
   const held = await new Lock(state, "isolation", workspace).acquire({ signal });
@@ -32,26 +33,36 @@ export async function setIsolation(workspace: Workspace, wished: boolean, { want
 
 async function isolateAnew(workspace: Workspace, wanted: string | undefined): Promise<void> {
   const { files, root, state } = workspace;
-  const observed = await takeSnapshot(workspace, wanted);
+  const other = await readIsolation(files, root);
+  if (other) throw new UserError("other-isolated", `${other.of.name} is isolated in this checkout (as ${other.project}), and only one of its projects can be.`, `Call stop_env and then start_env with isolated: false, both with the \`project\` that is ${other.of.name}; where there is none any more, remove ${posix.relative(root, state.path(ISOLATION))}.`);
+  const ordinary = await chosenProject(workspace, wanted);
+  const observed = await ofAllProfiles(workspace, wanted);
   const { project, read } = observed.snapshot;
   const { model } = read;
   if (!model) throw new UserError("compose-invalid", read.invalid?.message ?? read.unasked ?? "Compose does not read the project.", "Mend what start_env with dry_run names, then call it again.");
   const guarded = await guardComposeFiles(files, root, project.files, (name) => variable(project, name));
   const variables = portVariables([...guarded.files.values()].flatMap((file) => file.values));
   const ports = wantedPorts(model, Object.keys(model.services));
-  const name = `${project.name.slice(0, 50)}-${fingerprint(root)}`;
+  const name = `${ordinary.name.slice(0, 50)}-${fingerprint(root)}`;
   const numbers = await newPorts(workspace, observed, ports, variables);
   const isolation: Isolation = {
+    of: { name: ordinary.name, files: ordinary.files },
     project: name,
     variables: Object.fromEntries(ports.flatMap((port) => [variables.get(keyOf(port)) ?? []].flat().map((one) => [one, String(numbers.get(keyOf(port)))]))),
   };
   const over = overrideOf(model, { name, was: project.name, fixed: ports.filter((port) => !variables.has(keyOf(port))), numbers });
   if (over !== undefined) await state.writeText(OVERRIDE, over);
   await state.writeJson(ISOLATION, { ...isolation, ...(over === undefined ? {} : { override: OVERRIDE }) });
-  const { snapshot } = await takeSnapshot(workspace, wanted);
+  const { snapshot } = await ofAllProfiles(workspace, wanted);
   if (snapshot.read.model) return;
   await forgetIsolation(workspace);
   throw new UserError("isolation-failed", `Compose does not read the project with ports of its own: ${workspace.redact(snapshot.read.invalid?.message ?? "")}`, "Write the published ports as `${NAME:-8011}`, so that a variable can change them; ports that none can need Compose 2.24.4 or later.");
+}
+
+/** A service of a profile may be switched on later. What one of them lacks, an env file perhaps, does not hinder those that run. */
+async function ofAllProfiles(workspace: Workspace, wanted: string | undefined): Promise<Observed> {
+  const all = await takeSnapshot(workspace, wanted, ["*"]);
+  return all.snapshot.read.model ? all : takeSnapshot(workspace, wanted);
 }
 
 /** Makes the checkout the ordinary project again. Its containers and volumes must be gone: nothing would find them any more. */

@@ -104,17 +104,30 @@ describe("profiles and variables", () => {
   });
 });
 
-describe("a checkout that is isolated", () => {
+describe("a project that is isolated in this checkout", () => {
   const STATE = "/srv/shop/.devops-infra";
-  const isolation = (differing: object = {}) => JSON.stringify({ project: "shop-1a2b3c", variables: { WEB_PORT: "20100" }, override: "isolated.compose.yaml", ...differing });
+  const isolation = (differing: object = {}) => JSON.stringify({ of: { name: "shop", files: ["compose.yaml"] }, project: "shop-1a2b3c", variables: { WEB_PORT: "20100" }, override: "isolated.compose.yaml", ...differing });
 
   test("has a name, ports and a compose file of its own", async () => {
     const project = await select({ files: { "compose.yaml": PLAIN, [`${STATE}/isolated.json`]: isolation() }, env: { HOME: "/home/dev" } });
     expect(project).toMatchObject({ name: "shop-1a2b3c", namedBy: "isolation", files: ["compose.yaml", ".devops-infra/isolated.compose.yaml"], environment: { HOME: "/home/dev", WEB_PORT: "20100" } });
   });
 
+  test("leaves the other projects of the folder as they are", async () => {
+    const project = await select({ files: { "compose.yaml": PLAIN, "docker-compose.other.yml": `name: other\n${PLAIN}`, [`${STATE}/isolated.json`]: isolation() }, wanted: "docker-compose.other.yml" });
+    expect(project).toMatchObject({ name: "other", namedBy: "compose", files: ["docker-compose.other.yml"], environment: {} });
+    expect(project.doubt).toBeUndefined();
+  });
+
+  test("has its compose file over all of the files that it was made for, or not at all", async () => {
+    const given = { files: { "compose.yaml": PLAIN, "compose.override.yaml": PLAIN, [`${STATE}/isolated.json`]: isolation({ of: { name: "shop", files: ["compose.yaml", "compose.override.yaml"] } }) } };
+    expect((await select(given)).files).toEqual(["compose.yaml", "compose.override.yaml", ".devops-infra/isolated.compose.yaml"]);
+    expect(await select({ ...given, wanted: "compose.yaml" })).toMatchObject({ name: "shop-1a2b3c", namedBy: "isolation", files: ["compose.yaml"], environment: { WEB_PORT: "20100" } });
+  });
+
   test.each([
     ["no JSON", "{"],
+    ["no project that it is of", isolation({ of: undefined })],
     ["a name that is a path", isolation({ project: "../x" })],
     ["a value that is no port", isolation({ variables: { WEB_PORT: "80; id" } })],
     ["another compose file", isolation({ override: "../compose.yaml" })],

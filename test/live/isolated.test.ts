@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const NODE = imageVariables().find((line) => line.startsWith("NODE_IMAGE="))?.split("=")[1] ?? "node:20-bookworm-slim";
 
-/** A web server of a port by variable and one of a fixed port, with names that every checkout would share. */
+/** A web server of a port by variable and one of a fixed port, with names that every checkout would share; one more belongs to a profile. */
 const COMPOSE = `services:
   web:
     image: ${NODE}
@@ -43,6 +43,10 @@ const COMPOSE = `services:
     command: [node, -e, "require('http').createServer((_, answer) => answer.end('fixed')).listen(80)"]
     ports: ["127.0.0.1:24681:80"]
     volumes: ["data:/data"]
+  extra:
+    image: ${NODE}
+    profiles: [extra]
+    ports: ["127.0.0.1:24682:80"]
 volumes:
   data: {name: shared-by-all-checkouts}
 `;
@@ -72,6 +76,7 @@ liveDescribe("two checkouts of one project", () => {
     expect(started.facts.summary).toMatch(new RegExp(`${first.name}-\\w{6} .*isolated`));
     expect(Object.keys(addresses(started))).toEqual(["fixed", "web"]);
     expect(JSON.stringify(started.facts)).not.toMatch(/2468[01]/);
+    expect(readFileSync(join(second.root, ".devops-infra/isolated.compose.yaml"), "utf8")).toContain('"extra":');
 
     const [own, other] = [addresses(await first.call("health_check")), addresses(await second.call("health_check"))];
     expect(new Set([...Object.values(own), ...Object.values(other)]).size).toBe(4);
