@@ -235,6 +235,9 @@ describe("a make target", () => {
     ...rows("Makefile", "$(foreach s,a b,$(eval $(call rule,$(s))))\n", [["up", "unchecked"]]),
     ...rows("Makefile", "include $(wildcard mk/*.mk)\n", [["up", "unchecked"]]),
     ...rows("Makefile", "%:\n\t@:\n", [["up", "unchecked"]]),
+    ...rows("Makefile", "A := x \\\nfoo: bar\nexport-db: x\n\ttrue \\\n  && false\nifeq ($(A),x)\n\tfalse\nendif\n", [["foo", "changed"], ["export-db", "3-8"]]),
+    ...rows("Makefile", "build-api \\\nbuild-web: x\n\ttrue\n", [["build-api", "1-3"], ["build-web", "1-3"]]),
+    ...rows("Makefile", "$(info see: make help)\nup: override private A = 1\nup:\n", [["down", "changed"], ["up", "3-3"]]),
     ...rows("Makefile", "$(UNSET):\n\ttrue\nup:\n", [["down", "changed"], ["up", "3-3"]]),
   ])("%s > %s: %s", async (path, anchor, expected, text) => {
     expect(await place(path, text, anchor)).toBe(expected);
