@@ -8,7 +8,7 @@ import { ownVolumes } from "./own-volumes.ts";
 import type { PortEntry } from "./port-entry.ts";
 import type { TakenPorts } from "./taken-ports.ts";
 import { templateVariables, type TemplateVariable } from "./template-variables.ts";
-import { variableReferences } from "./variable-references.ts";
+import { variableReferences } from "../compose/variable-references.ts";
 
 /** A service in compose's own shapes. */
 export type Definition = Record<string, unknown>;

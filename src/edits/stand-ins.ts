@@ -1,6 +1,6 @@
 import { standIns } from "../compose/read-model.ts";
 import type { Definition } from "./service-definition.ts";
-import { variableReferences } from "./variable-references.ts";
+import { variableReferences } from "../compose/variable-references.ts";
 
 /** What compose takes in each place; elsewhere digits, which are a port, a number and a text. */
 const PLACES: [RegExp, string][] = [

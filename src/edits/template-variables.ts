@@ -1,6 +1,6 @@
 import { interpolate } from "../compose/interpolate.ts";
 import type { Definition } from "./service-definition.ts";
-import { variableReferences, type Reference } from "./variable-references.ts";
+import { GIVEN, variableReferences, type Reference } from "../compose/variable-references.ts";
 
 /** A variable for the env template. */
 export interface TemplateVariable {
@@ -9,9 +9,6 @@ export interface TemplateVariable {
   /** Written as a comment: set to nothing, it would mean something else than not set. */
   commented: boolean;
 }
-
-/** What a machine or compose sets by itself; check_index asks for none of them either. */
-const GIVEN = /^(?:COMPOSE_\w+|DOCKER_\w+|HOME|USER|UID|GID|PWD|PATH|HOSTNAME|SHELL|TMPDIR)$/;
 
 /** The variables that a definition refers to, as the env template has them, and a note for each that seems to be none. */
 export function templateVariables(definition: Definition): { variables: TemplateVariable[]; notes: string[] } {

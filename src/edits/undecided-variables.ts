@@ -2,7 +2,7 @@ import type { Refusal } from "./entry-refusals.ts";
 import { readPort, type PortEntry } from "./port-entry.ts";
 import type { Definition } from "./service-definition.ts";
 import { splitOutside } from "./split-outside.ts";
-import { variableReferences } from "./variable-references.ts";
+import { variableReferences } from "../compose/variable-references.ts";
 
 /** Fields of `build` by which nothing of this machine is reached. */
 const HARMLESS = new Set(["args", "labels", "target", "tags", "platforms", "dockerfile_inline", "shm_size", "no_cache", "pull"]);

@@ -14,16 +14,29 @@ export interface Past {
 
 /** Looking back must not take longer than the answer is worth; in a long history git looks at every commit. */
 const LIMIT = { timeoutMs: 3_000, bytes: 4 * 1024 * 1024 };
+/** Of all questions together, in time of git. */
+const LONGEST_MS = 30_000;
+const AT_ONCE = 4;
 const MOST_MOVES = 5;
 
 /** The past of a workspace, from the repository that it lies in; where git cannot tell, nothing is known. */
 export function pastOf(ports: GitPorts, root: string): Past {
   const known = new Map<string, Promise<string>>();
+  const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve(""));
+  let spentMs = 0;
+  const answerTo = async (args: string[]): Promise<string> => {
+    if (spentMs > LONGEST_MS) return "";
+    const { exitCode, stdout, truncated, elapsedMs } = await git(ports, root, args, LIMIT);
+    spentMs += elapsedMs;
+    return exitCode === 0 && !truncated ? stdout : "";
+  };
   const ask = (...args: string[]): Promise<string> => {
     const key = JSON.stringify(args);
     const before = known.get(key);
     if (before) return before;
-    const answer = git(ports, root, args, LIMIT).then(({ exitCode, stdout, truncated }) => (exitCode === 0 && !truncated ? stdout : ""));
+    const lane = known.size % AT_ONCE;
+    const answer = (lanes[lane] ?? Promise.resolve("")).then(() => answerTo(args));
+    lanes[lane] = answer;
     known.set(key, answer);
     return answer;
   };

@@ -1,4 +1,5 @@
 import { interpolate } from "../compose/interpolate.ts";
+import { GIVEN, variableReferences } from "../compose/variable-references.ts";
 import { portsOf } from "../pointers/compose-service.ts";
 import { servicesInMakefile } from "../pointers/compose-in-makefile.ts";
 import { envNames } from "../pointers/env-names.ts";
@@ -69,10 +70,7 @@ async function templateProblems({ sources, guarded, defaults }: Knowledge): Prom
   return [...needed].map(([name, { file, line }]) => ({ code: "env-template-missing", path: defaults.envTemplate, line: 1, message: `${name} stands in ${file}:${line} without a default, and not in ${defaults.envTemplate}.`, fix: `Add ${name} to ${defaults.envTemplate} with a placeholder, or give it a default where it is used.` }));
 }
 
-/** What a machine sets by itself. */
-const GIVEN = /^(?:COMPOSE_\w+|DOCKER_\w+|HOME|USER|UID|GID|PWD|PATH|HOSTNAME|SHELL|TMPDIR)$/;
-
 function withoutDefault(line: string): string[] {
   const code = line.replace(/(^|\s)#.*$/, "");
-  return [...code.matchAll(/(?<!\$)\$(?:\{([A-Za-z_]\w*)(?:\}|:?\?)|([A-Za-z_]\w*))/g)].map((match) => match[1] ?? match[2] ?? "").filter((name) => !GIVEN.test(name));
+  return variableReferences(code).flatMap(({ name, operator }) => (GIVEN.test(name) || !["", "?", ":?"].includes(operator) ? [] : [name]));
 }

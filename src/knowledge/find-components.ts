@@ -87,7 +87,7 @@ function textOf(entry: MapEntry, keys: string[]): string {
 }
 
 async function harvested(knowledge: Pick<Knowledge, "sources" | "defaults">, entry: MapEntry): Promise<string> {
-  const pointers = await resolveAll(knowledge, entry, pointersIn(entry, knowledge.defaults));
+  const pointers = await resolveAll(knowledge, entry, pointersIn(entry, knowledge.defaults), "unasked");
   const words = await Promise.all(pointers.filter((one) => one.status === "ok").map((one) => vocabulary(knowledge.sources, one)));
   return words.join("\n");
 }

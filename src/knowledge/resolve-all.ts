@@ -1,13 +1,13 @@
 import type { MapEntry } from "../maps/parse-map.ts";
 import type { WrittenPointer } from "../maps/written-pointer.ts";
 import type { Pointer } from "../pointers/pointer.ts";
-import { resolvePointer } from "../pointers/resolve-pointer.ts";
+import { resolvePointer, type Moves } from "../pointers/resolve-pointer.ts";
 import type { Knowledge } from "./open-knowledge.ts";
 
 /** The pointers of an entry as they are now, in its order. */
-export function resolveAll({ sources }: Pick<Knowledge, "sources">, entry: MapEntry, written: WrittenPointer[]): Promise<Pointer[]> {
+export function resolveAll({ sources }: Pick<Knowledge, "sources">, entry: MapEntry, written: WrittenPointer[], moves: Moves = "followed"): Promise<Pointer[]> {
   const folders = foldersOf(entry, written);
-  return Promise.all(written.map((one) => resolvePointer(sources, one, { folders })));
+  return Promise.all(written.map((one) => resolvePointer(sources, one, { folders, moves })));
 }
 
 /** Folders below which an entry's relative paths are tried too: its Location, and a folder as its source. */

@@ -27,7 +27,7 @@ mailpit mailhog mailcatcher postfix smtp sendgrid mailgun: mail, email, e-mail, 
 grafana prometheus loki tempo: monitoring, metrics, dashboards, alerts, graphs
 sentry: errors, crash reports, exceptions, tracking
 nginx caddy traefik haproxy: reverse proxy, web server, TLS, https, routing, gateway, load balancer, certificates
-compose docker-compose: containers, services, stack, ports, published ports, host ports, port mapping, networks, volumes, health checks, start order, depends on, waits for, which services, what runs, local stack, orchestration, wired together, come up together, launched, restart policy, add a service, wait until healthy
+compose: containers, services, stack, ports, published ports, host ports, port mapping, networks, volumes, health checks, start order, depends on, waits for, which services, what runs, local stack, orchestration, wired together, come up together, launched, restart policy, add a service, wait until healthy
 dockerfile dockerfiles containerfile: image, images, build an image, how images are built, base image, FROM, layers, multi-stage, installed packages, entrypoint, CMD, user inside the image, rebuild, build context, node version, python version, container image
 makefile justfile taskfile: make, targets, commands, shortcuts, recipes, available commands, developer commands, command line, one command, tasks, list of commands, what can I type
 preflight: checks before a start, before starting, validation, prerequisites, startup checks, sanity checks, verified before, port is taken, port occupied, docker not running, missing folder, missing variable, refuses to start, aborts

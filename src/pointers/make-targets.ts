@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { makefileRules, type Rule } from "./makefile-rules.ts";
 import type { Place } from "./place.ts";
 import type { Sources } from "./sources.ts";
 
@@ -12,9 +13,9 @@ export interface MakeTarget extends Place {
   recipe?: string;
 }
 
-/** A makefile's lines and those of what it includes. `open`: it includes what cannot be told from its text. */
+/** A makefile's lines and rules, and those of what it includes. `open`: it includes what cannot be told from its text. */
 export interface Makefiles {
-  files: { path: string; lines: string[] }[];
+  files: { path: string; lines: string[]; rules: Rule[] }[];
   open: boolean;
 }
 
@@ -24,7 +25,7 @@ const MAX_INCLUDED = 20;
 export async function makeTargets(sources: Sources, path: string): Promise<MakeTarget[]> {
   const { files } = await makefiles(sources, path);
   const targets = new Map<string, MakeTarget>();
-  for (const one of files.flatMap((file) => targetsIn(file.lines, file.path))) if (!targets.has(one.name)) targets.set(one.name, one);
+  for (const one of files.flatMap(targetsIn)) if (!targets.has(one.name)) targets.set(one.name, one);
   return [...targets.values()];
 }
 
@@ -38,7 +39,7 @@ export async function makefiles(sources: Sources, path: string): Promise<Makefil
     if (seen.has(next)) continue;
     seen.add(next);
     const lines = await sources.lines(next);
-    files.push({ path: next, lines });
+    files.push({ path: next, lines, rules: makefileRules(lines) });
     const included = lines.flatMap((line) => /^-?s?include\s+(.*)$/.exec(line)?.[1]?.split("#")[0]?.split(/\s+/) ?? []).filter((one) => one !== "");
     open ||= included.some((one) => /[$*?]/.test(one));
     // make looks for them from where it runs, which is where the first makefile is.
@@ -47,63 +48,11 @@ export async function makefiles(sources: Sources, path: string): Promise<Makefil
   return { files, open };
 }
 
-function targetsIn(lines: string[], path: string): MakeTarget[] {
-  return ruleHeads(lines).flatMap(({ head, index }) => {
-    const names = head.split(/\s+/).filter((name) => /^[\w/][\w./@+-]*$/.test(name));
-    if (names.length === 0) return [];
-    const { end, recipe } = bodyOf(lines, index);
-    const above = /^##\s+(\S.*)$/.exec(lines[index - 1] ?? "")?.[1];
-    const help = helpIn(lines[index] ?? "") ?? above?.trim();
-    return names.map((name) => ({ name, path, line: index + 1, end_line: end + 1, ...(help ? { help } : {}), ...(recipe ? { recipe } : {}) }));
+function targetsIn({ path, lines, rules }: Makefiles["files"][number]): MakeTarget[] {
+  return rules.flatMap(({ targets, line, end, help: beside, recipe: [first = ""] }) => {
+    const above = /^##\s+(\S.*)$/.exec(lines[line - 1] ?? "")?.[1] ?? "";
+    const help = beside.replace(/^#+/, "").trim() || above.trim();
+    const recipe = first.trim();
+    return targets.filter((name) => /^[\w/][\w./@+-]*$/.test(name)).map((name) => ({ name, path, line: line + 1, end_line: end, ...(help ? { help } : {}), ...(recipe ? { recipe } : {}) }));
   });
-}
-
-/** What stands before the colon of each rule, with the index of its line and of the last one of its recipe. */
-export function ruleHeads(lines: string[]): { head: string; index: number }[] {
-  let defining = false;
-  return lines.flatMap((line, index) => {
-    if (/^\s*define\s/.test(line)) defining = true;
-    if (/^\s*endef\b/.test(line)) defining = false;
-    const head = defining ? undefined : headIn(line);
-    return head === undefined ? [] : [{ head, index }];
-  });
-}
-
-/** The index of the last line of a rule's recipe, and the first line of it. */
-export function bodyOf(lines: string[], start: number): { end: number; recipe?: string } {
-  let end = start;
-  let recipe: string | undefined;
-  for (let at = start + 1; at < lines.length && /^\t|^\s*$|^#/.test(lines[at] ?? "") && at < start + 2_000; at += 1) {
-    if (!lines[at]?.startsWith("\t")) continue;
-    recipe ??= lines[at]?.trim();
-    end = at;
-  }
-  return { end, ...(recipe === undefined ? {} : { recipe }) };
-}
-
-/** None of an assignment, a directive or a variable for one target. A colon in `$(A:.c=.o)` is none of a rule. */
-function headIn(line: string): string | undefined {
-  if (/^[\s#]|^(?:ifn?eq|ifn?def|else|endif|define|endef|-?s?include|export|unexport|override|vpath|undefine)\b/.test(line)) return undefined;
-  const colon = colonIn(line);
-  if (colon <= 0 || line[colon + 1] === "=" || line.slice(colon, colon + 3) === "::=") return undefined;
-  if (/^:?\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*(?:[:?+!]|::)?=/.test(line.slice(colon + 1))) return undefined;
-  return line.slice(0, colon).trim();
-}
-
-/** -1 also where an equals sign comes first. */
-function colonIn(line: string): number {
-  let depth = 0;
-  for (let at = 0; at < line.length; at += 1) {
-    const char = line[at];
-    if (char === "=" && depth === 0) return -1;
-    if (char === ":" && depth === 0) return at;
-    if (char === "(" || char === "{") depth += 1;
-    else if ((char === ")" || char === "}") && depth > 0) depth -= 1;
-  }
-  return -1;
-}
-
-function helpIn(line: string): string | undefined {
-  const at = line.indexOf("##");
-  return at === -1 ? undefined : line.slice(at).replace(/^#{1,9}\s*/, "").trim() || undefined;
 }

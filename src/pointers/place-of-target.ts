@@ -1,4 +1,4 @@
-import { bodyOf, makefiles, makeTargets, ruleHeads } from "./make-targets.ts";
+import { makefiles, makeTargets } from "./make-targets.ts";
 import type { Place } from "./place.ts";
 import type { Sources } from "./sources.ts";
 
@@ -19,12 +19,12 @@ export async function placeOfTarget(sources: Sources, path: string, name: string
   const { files, open } = await makefiles(sources, path);
   const values = valuesIn(files.flatMap(({ lines }) => lines));
   let unsure = open;
-  for (const { path: file, lines } of files) {
+  for (const { path: file, lines, rules } of files) {
     unsure ||= lines.some((line) => /^\s{0,8}\$[({](?:foreach|eval|call)\b/.test(line));
-    for (const { head, index } of ruleHeads(lines)) {
-      const words = put(head, values).split(/\s+/);
+    for (const { targets, line, end } of rules) {
+      const words = put(targets.join(" "), values).split(/\s+/);
       const made = words.some((word) => word === name || fits(name, word));
-      if (made) return at(file, { line: index + 1, end_line: bodyOf(lines, index).end + 1 });
+      if (made) return at(file, { line: line + 1, end_line: end });
       // `%:` takes any word, as an argument of another target.
       unsure ||= words.some((word) => word.includes("$") || word === "%");
     }

@@ -10,11 +10,15 @@ import type { Sources } from "./sources.ts";
 /** A name of a place that depends on who reads: `[service]`, `<name>`. Not a list's index. */
 const PLACEHOLDER = /\[[^\]\d][^\]]*\]|<[^>]+>|\.{3}|…/;
 
+/** Whether it is looked for where a file that is gone has moved. */
+export type Moves = "followed" | "unasked";
+
 /**
  * Where a written pointer leads now. `near.folders`: folders of the entry, below which a relative path is tried after
  * the root. In what is found, `path` is where it was found. A path that leaves the workspace is missing and never read.
+ * `near.moves`: "unasked" says of what has moved that it is missing, and asks git nothing.
  */
-export async function resolvePointer(sources: Sources, written: WrittenPointer, near: { folders: string[] }): Promise<Pointer> {
+export async function resolvePointer(sources: Sources, written: WrittenPointer, near: { folders: string[]; moves?: Moves }): Promise<Pointer> {
   const { role, path, anchor } = written;
   const shown = { role, path, ...(anchor.length > 0 ? { anchor } : {}) };
   if (/^https?:\/\//.test(path)) return { ...shown, status: "external", url: path };
@@ -27,7 +31,7 @@ export async function resolvePointer(sources: Sources, written: WrittenPointer, 
     const bare = anchor.length === 1 && !written.written.includes(path) && sourceKind(path) === "env";
     if (isOwnEnvFile(path)) return { ...shown, status: "unchecked" };
     if (bare) return (await inComposeFile(sources, shown)) ?? { ...shown, status: "unchecked" };
-    const moved = await findMoved(sources, path, anchor);
+    const moved = near.moves === "unasked" ? undefined : await findMoved(sources, path, anchor);
     return moved === undefined ? { ...shown, status: "missing" } : { ...shown, status: "moved", found_at: moved };
   }
   const here = { ...shown, path: found };

@@ -87,7 +87,7 @@ function endOfValue(lines: string[], start: number, from: number): number {
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index] ?? "";
     if (index > start && quote === "" && /^\[{1,2}[\w. "'-]+\]{1,2}\s*$/.test(line)) return lines.length;
-    for (const [mark] of line.slice(index === start ? from : 0).matchAll(quote === "" ? /"""|'''|"(?:[^"\\]|\\.)*"|'[^']*'|[[\]{}]|#.*/g : /"""|'''/g)) {
+    for (const [mark] of line.slice(index === start ? from : 0).matchAll(quote === "" ? /"""|'''|"(?:[^"\\]|\\.)*"?|'[^']*'|[[\]{}]|#.*/g : /"""|'''/g)) {
       if (mark === '"""' || mark === "'''") quote = quote === "" ? mark : quote === mark ? "" : quote;
       else if (quote === "" && /^[[{]$/.test(mark)) depth += 1;
       else if (quote === "" && /^[\]}]$/.test(mark)) depth -= 1;

@@ -55,8 +55,9 @@ function isSound({ errors }: Document): boolean {
 /** JSON whose comments, and commas before a closing bracket, are blanks: every offset stays. */
 function withoutComments(text: string): string {
   const blank = (part: string): string => part.replace(/[^\n]/g, " ");
-  const bare = text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/.*|\/\*[^]*?(?:\*\/|$)/g, (part, quoted?: string) => quoted ?? blank(part));
-  return bare.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s{0,200}[\]}])/g, (part, quoted?: string) => quoted ?? blank(part));
+  // A string need not be closed: a pattern that could fail there would be tried anew at each of its quotes.
+  const bare = text.replace(/("(?:[^"\\\n]|\\.)*"?)|\/\/.*|\/\*[^]*?(?:\*\/|$)/g, (part, quoted?: string) => quoted ?? blank(part));
+  return bare.replace(/("(?:[^"\\\n]|\\.)*"?)|,(?=\s{0,200}[\]}])/g, (part, quoted?: string) => quoted ?? blank(part));
 }
 
 /** The top of the document where that is a mapping. */

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { pastOf } from "../../src/git/past.ts";
 import { nodeRunner } from "../../src/host/node-runner.ts";
+import { fakeRunner } from "../support/fake-runner.ts";
 
 let root: string;
 const git = (...args: string[]) => execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { cwd: root, encoding: "utf8" }).trim();
@@ -74,4 +75,29 @@ test("outside a repository, or without a commit, nothing is known", async () => 
   expect([await past().movedTo("api/main.py"), await past().lastText("api/main.py"), (await past().committed()).size]).toEqual([undefined, undefined, 0]);
   git("init", "-q");
   expect(await past().movedTo("api/main.py")).toBeUndefined();
+});
+
+const paths = Array.from({ length: 40 }, (_, index) => `gone/${index}.py`);
+
+test("of many questions few are asked at once", async () => {
+  let now = 0;
+  let most = 0;
+  const answer = async () => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((resolve) => setImmediate(resolve));
+    now -= 1;
+    return {};
+  };
+  const runner = fakeRunner([{ argv: ([file]) => file === "git", answer }]);
+  const one = pastOf({ runner, environment: {}, signal: new AbortController().signal }, root);
+  await Promise.all(paths.map((path) => one.movedTo(path)));
+  expect([runner.calls.length, most]).toEqual([40, 4]);
+});
+
+test("a history in which each question takes long is not asked on and on", async () => {
+  const runner = fakeRunner([{ argv: ([file]) => file === "git", answer: { outcome: "timed_out", exitCode: null, elapsedMs: 3_000 } }]);
+  const one = pastOf({ runner, environment: {}, signal: new AbortController().signal }, root);
+  expect(new Set(await Promise.all(paths.map((path) => one.movedTo(path))))).toEqual(new Set([undefined]));
+  expect(runner.calls.length).toBeLessThan(15);
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { NewEntry } from "../../src/maps/entry-markdown.ts";
 import { insertEntry } from "../../src/maps/insert-entry.ts";
 import { parseMap } from "../../src/maps/parse-map.ts";
-import { similarEntries } from "../../src/maps/similar-entries.ts";
+import { repeatedEntries, similarEntries } from "../../src/maps/similar-entries.ts";
+import { spentMs } from "../support/spent.ts";
 
 const issue = (title: string, symptoms: string[] = ["the page shows an error"], source = "docs/a.md"): NewEntry => ({ kind: "issue", title, category: "C", symptoms, steps: ["make check"], causes: [], definitiveSource: [source], signals: [] });
 const component = (title: string, whatsThere: string[], source: string): NewEntry => ({ kind: "component", title, category: "C", whatsThere, aliases: [], spec: [], definitiveSource: [source] });
@@ -29,4 +30,29 @@ describe("different things", () => {
     [issue("Backend not starting"), issue("Frontend not starting")],
     [issue("Port already in use"), issue("Disk already full")],
   ])("%#", (there, entry) => expect(score(there, entry)).toBeLessThan(0.75));
+});
+
+describe("within a map", () => {
+  const repeats = (titles: string[]) => repeatedEntries(titles.flatMap((title) => parseMap(insertEntry("", issue(title))))).map(({ entry, of }) => `${entry.title} = ${of.title}`);
+
+  test("each is held against all before it, and named with the first that says it", () => {
+    expect(repeats(["Disk full", "Redis connection refused", "Worker 2 stops", "Connections to Redis are refused", "Worker 3 stops", "redis connection refused", "The disk is full"])).toEqual([
+      "Connections to Redis are refused = Redis connection refused",
+      "redis connection refused = Redis connection refused",
+      "The disk is full = Disk full",
+    ]);
+  });
+
+  test("one title in other marks is one title, though no word of it is the same", () => {
+    expect(repeats(["foo_bar", "Port taken", "foobar"])).toEqual(["foobar = foo_bar"]);
+  });
+
+  test("ends soon where most titles share their words", () => {
+    const name = (index: number) => index.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "");
+    const entries = parseMap(`## C\n\n${Array.from({ length: 3_000 }, (_, index) => `### Service ${name(index)} refuses connections\n\n**Symptoms**:\n\n- the page of ${name(index)} shows an error, and its log a refused connection\n`).join("\n")}`);
+    expect(entries).toHaveLength(3_000);
+    const begun = process.cpuUsage();
+    repeatedEntries(entries);
+    expect(spentMs(begun)).toBeLessThan(6_000);
+  });
 });

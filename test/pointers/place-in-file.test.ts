@@ -235,6 +235,9 @@ describe("a make target", () => {
     ...rows("Makefile", "$(foreach s,a b,$(eval $(call rule,$(s))))\n", [["up", "unchecked"]]),
     ...rows("Makefile", "include $(wildcard mk/*.mk)\n", [["up", "unchecked"]]),
     ...rows("Makefile", "%:\n\t@:\n", [["up", "unchecked"]]),
+    ...rows("Makefile", "A := x \\\nfoo: bar\nexport-db: x\n\ttrue \\\n  && false\nifeq ($(A),x)\n\tfalse\nendif\n", [["foo", "changed"], ["export-db", "3-8"]]),
+    ...rows("Makefile", "build-api \\\nbuild-web: x\n\ttrue\n", [["build-api", "1-3"], ["build-web", "1-3"]]),
+    ...rows("Makefile", "$(info see: make help)\nup: override private A = 1\nup:\n", [["down", "changed"], ["up", "3-3"]]),
     ...rows("Makefile", "$(UNSET):\n\ttrue\nup:\n", [["down", "changed"], ["up", "3-3"]]),
   ])("%s > %s: %s", async (path, anchor, expected, text) => {
     expect(await place(path, text, anchor)).toBe(expected);
@@ -251,8 +254,8 @@ describe("ends soon", () => {
     ["a.ts", long("  run(): void {}\n")], ["a.ts", long("  a(b")], ["a.ts", long("/* ")], ["a.ts", long("{ a, ")], ["a.ts", long("class A {\n")], ["a.ts", `  x(${long("{ ").slice(0, 950)}\n`.repeat(100)],
     ["a.py", long('"""')], ["a.py", long("a, b, ")], ["a.go", long("func (s *Server) ")], ["a.go", long("\tA, B = 1\n")], ["a.sh", long("  a|b|")],
     ["a.md", long("a\n===\n")], ["a.md", long("# [a](")], ["a.md", long("<a id=")], ["a.md", long("{#a} ")], ["a.md", `# x${" ".repeat(100_000)}y\n`], ["a.md", long("# Dup\n")], ["a.md", long("- ".repeat(50) + "\n")],
-    ["a.json", long('{ // "\n')], ["a.json", `{${long("/*")}`], ["a.json", `{"a": [${long("1, ")}]}`], ["a.yaml", long("a: 1\n---\n")], ["a.yaml", long("- a: b\n")],
-    ["a.toml", long('a = """\n')], ["a.toml", long("a = [\n")], ["a.toml", long("[[a]]\nb = 1\n")], ["a.toml", long("a.b.c.")], ["a.conf", long("a b c ")],
+    ["a.json", long('{ // "\n')], ["a.json", `{${long("/*")}`], ["a.json", `{"a": [${long("1, ")}]}`], ["a.json", `{"a": ${long('\\"').repeat(2)}\n}`], ["a.json", `{"a": ${long('"\\').repeat(2)}\n}`], ["a.yaml", long("a: 1\n---\n")], ["a.yaml", long("- a: b\n")],
+    ["a.toml", long('a = """\n')], ["a.toml", long("a = [\n")], ["a.toml", long("[[a]]\nb = 1\n")], ["a.toml", long("a.b.c.")], ["a.toml", `a = ${long('"\\')}`], ["a.conf", long("a b c ")],
     ["Makefile", `A = ${long("$(A) ")}\n$(A):\n`], ["Makefile", `A = ${"x ".repeat(900)}\n${"$(A)".repeat(20_000)}: y\n`], ["Makefile", long("$(A):\n")], ["Makefile", `A = \\\n${long("b \\\n")}`], ["a.txt", long("zz ")],
   ])("%s", async (name, text) => {
     const begun = process.cpuUsage();

@@ -67,6 +67,8 @@ test.each<[string, Record<string, string | undefined>, Record<string, unknown>]>
   ["a published port that preflight does not look at", { [MAP]: FRONT + COMPONENT_MAP, [PREFLIGHT]: CHECKS("5432 6379 ${SERVER_PORT:-8011}") }, { code: "preflight-port-missing", path: PREFLIGHT, line: 1, message: "check_ports_available() does not look at 5173, which frontend publishes (compose.yaml:29)." }],
   ["a port of preflight that nobody publishes", { [MAP]: FRONT + COMPONENT_MAP, [PREFLIGHT]: CHECKS("5432 6379 8011 5173 9200") }, { code: "preflight-port-stale", path: PREFLIGHT, line: 3, message: "check_ports_available() looks at 9200, which no service publishes." }],
   ["a make target for a service that is gone", { Makefile: `${LOGS}\nlogs-worker:\n\t@$(COMPOSE) logs -f worker\n` }, { code: "target-service-unknown", path: "Makefile", line: 7, message: "make logs-worker names the service worker, which no compose file has." }],
+  ["a variable behind a dollar sign", { "compose.override.yaml": "services:\n  redis:\n    command: redis-server --save $$$DAYS ${HOURS:-$$} # $LATER\n" }, { code: "env-template-missing", message: "DAYS stands in compose.override.yaml:3 without a default, and not in .env.example." }],
+  ["a variable in another's default", { "compose.override.yaml": "services:\n  redis:\n    command: redis-server --port ${REDIS_PORT:-${PORT:?}}\n" }, { code: "env-template-missing", message: "PORT stands in compose.override.yaml:3 without a default, and not in .env.example." }],
   ["a variable that the template lacks", { ".env.example": "# nothing\n" }, { code: "env-template-missing", path: ".env.example", message: "POSTGRES_PASSWORD stands in compose.yaml:6 without a default, and not in .env.example." }],
 ])("%s is the one problem", async (_name, files, problem) => {
   const { call } = shop({ files: { ...MAPPED, ...files } });
@@ -78,7 +80,7 @@ test.each<[string, Record<string, string>]>([
   ["ports in preflight as they are published", { [MAP]: FRONT + COMPONENT_MAP, [PREFLIGHT]: CHECKS("5432 6379 ${SERVER_PORT:-8011} 5173") }],
   ["recipes with flags, variables and several services", { Makefile: `${LOGS}\nlogs:\n\t$(COMPOSE) logs --tail 50 -f $(SERVICE)\n\nboth:\n\t$(COMPOSE) up -d server frontend && echo done\n\nsh:\n\t$(COMPOSE) exec server sh -c "make worker"\n\nas:\n\t$(COMPOSE) exec -u root server id\n` }],
   ["a service of another compose file", { "compose.prod.yaml": "services:\n  worker:\n    image: x\n", Makefile: "logs-worker:\n\tdocker compose -f compose.prod.yaml logs worker\n" }],
-  ["variables with a default, and dollars that are none", { "compose.override.yaml": "services:\n  redis:\n    command: redis-server --port ${REDIS_PORT:-6379} $$HOME ${LOG-warn}\n" }],
+  ["variables with a default, and dollars that are none", { "compose.override.yaml": "services:\n  redis:\n    command: redis-server --port ${REDIS_PORT:-6379} $$HOME $$$$DATE ${LOG-warn} ${PORT:+--tls} $HOSTNAME\n" }],
   ["a value in a field that is compared with its source", { [MAP]: COMPONENT_MAP.replace("**Aliases**: db", "**Ports**: 5432\n\n**Aliases**: db") }],
 ])("no problem: %s", async (_name, files) => {
   const { call } = shop({ files: { ...MAPPED, ...files } });

@@ -46,6 +46,14 @@ test("what the map states and the source contradicts is drift, and the value rea
 
 const others = (result: Record<string, unknown>) => Array.from({ length: Array.isArray(result["components"]) ? result["components"].length - 1 : 0 }, () => ({}));
 
+test("git is asked for what is shown, not for what is only searched", async () => {
+  const { call, runner } = shop({ files: { ...MAPPED, ".git/HEAD": "ref: refs/heads/main\n", "server/main.py": undefined, "docs/server.md": undefined }, commands: [{ argv: ([file]) => file === "git", answer: { exitCode: 128 } }] });
+  await call(lookupComponent, { query: "database", limit: 1 });
+  expect(runner.argvs()).toEqual([]);
+  await call(lookupComponent, { query: "server", limit: 1 });
+  expect(runner.argvs().map((argv) => argv.at(-1))).toEqual(expect.arrayContaining(["server/main.py", "docs/server.md"]));
+});
+
 describe("a stale pointer is said to be stale", () => {
   test.each<[string, Record<string, string | undefined>, object]>([
     ["gone", { "server/main.py": undefined }, { path: "server/main.py", status: "missing" }],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { variableReferences } from "../../src/edits/variable-references.ts";
+import { variableReferences } from "../../src/compose/variable-references.ts";
 
 const named = (text: string) => variableReferences(text).map(({ name, operator, word, glued }) => `${name}${operator}${word}${glued ? " glued" : ""}`);
 

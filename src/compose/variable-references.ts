@@ -9,6 +9,9 @@ export interface Reference {
   glued: boolean;
 }
 
+/** What a machine or compose sets by itself: no env file needs it. */
+export const GIVEN = /^(?:COMPOSE_\w+|DOCKER_\w+|HOME|USER|UID|GID|PWD|PATH|HOSTNAME|SHELL|TMPDIR)$/;
+
 /** Longer words are not looked into. */
 const LONGEST = 2_000;
 
