@@ -13,7 +13,7 @@ interface ComposeFile {
   volumes: Record<string, unknown>;
 }
 
-export const FILE = "docker-compose.dev.yml";
+const FILE = "docker-compose.dev.yml";
 const PROGRAM = resolve(import.meta.dirname, "../../dist/main.js");
 const SETTLE_MS = 45_000;
 
