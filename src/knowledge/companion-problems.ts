@@ -1,6 +1,7 @@
+import { posix } from "node:path";
 import { interpolate } from "../compose/interpolate.ts";
 import { portEntries } from "../pointers/compose-service.ts";
-import { servicesInMakefile } from "../pointers/compose-in-makefile.ts";
+import { servicesInMakefile, type NamedService } from "../pointers/compose-in-makefile.ts";
 import { envNames } from "../pointers/env-names.ts";
 import { makefileRules } from "../pointers/makefile-rules.ts";
 import { portRange, readPort, type PortEntry, type PortRange } from "../pointers/port-entry.ts";
@@ -63,14 +64,17 @@ function isUndecided(entry: PortEntry, now: (text: string) => string): boolean {
   return !portRange(port?.container ?? "") || !(picked || portRange(port?.host ?? ""));
 }
 
-async function makefileProblems({ sources, defaults }: Knowledge): Promise<IndexProblem[]> {
+async function makefileProblems({ sources, guarded, defaults }: Knowledge): Promise<IndexProblem[]> {
   const lines = await sources.lines(defaults.makefile);
-  const files = (await sources.list(".")).filter(isComposeFile);
-  // A recipe may speak of any compose file that lies here.
-  const known = await Promise.all(files.map(async (file) => sources.yaml(file)));
-  const services = new Set(known.flatMap((source) => (source ? servicesIn(source).map((one) => one.name) : [])));
-  if (services.size === 0 || known.some((source) => source?.document.has("include"))) return [];
-  return servicesInMakefile(lines, makefileRules(lines)).filter(({ service }) => !services.has(service)).map(({ service, target, line }) => ({ code: "target-service-unknown", path: defaults.makefile, line, message: `make ${target} names the service ${service}, which no compose file has.`, fix: "Name a service that there is, or take the target out." }));
+  // A recipe may speak of any compose file that lies beside it.
+  const beside = (await sources.list(".")).filter((file) => isComposeFile(file) && !guarded.files.has(file));
+  const files = await Promise.all([...guarded.files.keys(), ...beside].map(async (file) => ({ file, source: await sources.yaml(file) })));
+  const read = new Set(files.flatMap(({ file, source }) => (source?.sound === true ? [file] : [])));
+  const services = new Set(files.flatMap(({ source }) => (source ? servicesIn(source).map((one) => one.name) : [])));
+  if (services.size === 0 || files.some(({ file, source }) => (beside.includes(file) ? source?.document.has("include") : !read.has(file)))) return [];
+  const isRead = ({ folder, files: named }: NamedService) => (named.length > 0 ? named.every((one) => read.has(posix.join(folder, one))) : folder === "." || [...read].some((one) => posix.relative(folder, posix.dirname(one)) === ""));
+  const unknown = servicesInMakefile(lines, makefileRules(lines)).filter((one) => !services.has(one.service) && isRead(one));
+  return unknown.map(({ service, target, line }) => ({ code: "target-service-unknown", path: defaults.makefile, line, message: `make ${target} names the service ${service}, which no compose file has.`, fix: "Name a service that there is, or take the target out." }));
 }
 
 /** Variables that compose needs and that have no default, but that nobody is told of. */
