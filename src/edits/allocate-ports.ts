@@ -1,5 +1,5 @@
+import { portRange, readPort, type PortEntry, type PortRange, type ReadPort } from "../pointers/port-entry.ts";
 import type { Refusal } from "./entry-refusals.ts";
-import { portRange, readPort, type PortEntry, type ReadPort } from "./port-entry.ts";
 import { portKey, type TakenPorts } from "./taken-ports.ts";
 
 export interface Allocated {
@@ -28,11 +28,6 @@ interface Facts {
   /** The name of the variable for a port, where the project's ports are written as `${NAME_PORT:-8011}`. */
   variable?: (port: { container: number; host: number; first: boolean }) => string;
   interpolate(text: string): string;
-}
-
-interface Range {
-  first: number;
-  last: number;
 }
 
 const LONGEST = 100;
@@ -87,7 +82,7 @@ function written(entry: PortEntry, { address = "127.0.0.1", container, suffix }:
 }
 
 /** A number that is taken, of those asked for; of a range for one container port, which the engine picks from, only where all are. */
-function conflict(wanted: Range, container: Range, protocol: string, taken: TakenPorts): number | undefined {
+function conflict(wanted: PortRange, container: PortRange, protocol: string, taken: TakenPorts): number | undefined {
   const numbers = Array.from({ length: wanted.last - wanted.first + 1 }, (_, index) => wanted.first + index).filter((number) => number > 0);
   const held = numbers.filter((number) => taken.has(portKey(number, protocol)));
   const picks = wanted.last > wanted.first && container.first === container.last;
@@ -95,9 +90,9 @@ function conflict(wanted: Range, container: Range, protocol: string, taken: Take
 }
 
 /** One number for all protocols of a container port. */
-function chosenFor(port: ReadPort, container: Range, twin: Published | undefined, asked: PortEntry[], taken: TakenPorts): Range {
+function chosenFor(port: ReadPort, container: PortRange, twin: Published | undefined, asked: PortEntry[], taken: TakenPorts): PortRange {
   if (twin && !taken.has(portKey(twin.port, port.protocol))) return { first: twin.port, last: twin.port };
-  const alike = asked.map(readPort).filter((one) => one !== undefined && one.container === port.container && one.host === undefined);
+  const alike = asked.map((one) => readPort(one)).filter((one) => one !== undefined && one.container === port.container && one.host === undefined);
   const [first, last] = free(container, alike.flatMap((one) => one?.protocol ?? []), taken);
   return { first, last };
 }
@@ -107,7 +102,7 @@ function friendly(port: number): number {
   return port < 1024 ? port + 8000 : port;
 }
 
-function free({ first, last }: Range, protocols: string[], taken: TakenPorts): [number, number] {
+function free({ first, last }: PortRange, protocols: string[], taken: TakenPorts): [number, number] {
   const length = last - first;
   const isFree = (from: number) => protocols.every((protocol) => Array.from({ length: length + 1 }, (_, index) => portKey(from + index, protocol)).every((key) => !taken.has(key)));
   for (const from of [friendly(first), 1024]) {
@@ -116,7 +111,7 @@ function free({ first, last }: Range, protocols: string[], taken: TakenPorts): [
   return [first, last];
 }
 
-function reasons(container: Range, chosen: Range, protocol: string, taken: TakenPorts): Allocated[] {
+function reasons(container: PortRange, chosen: PortRange, protocol: string, taken: TakenPorts): Allocated[] {
   return Array.from({ length: chosen.last - chosen.first + 1 }, (_, index) => {
     const [inside, outside] = [container.first + index, chosen.first + index];
     const liked = friendly(inside);

@@ -1,7 +1,7 @@
-import { mergeOrder } from "./key-order.ts";
+import { splitOutside } from "../pointers/split-outside.ts";
 import type { Manner } from "./compose-manner.ts";
+import { mergeOrder } from "./key-order.ts";
 import type { Definition } from "./service-definition.ts";
-import { splitOutside } from "./split-outside.ts";
 
 const ORDER = "image build platform entrypoint command init user working_dir restart env_file environment ports expose volumes tmpfs depends_on healthcheck networks profiles labels logging deploy".split(" ");
 

@@ -1,4 +1,4 @@
-import { readPort, type PortEntry } from "./port-entry.ts";
+import { readPort, type PortEntry } from "../pointers/port-entry.ts";
 
 /** A port that others than this machine reach: every address but those of loopback, and none at all. */
 export function publicPort(port: unknown): string[] {

@@ -1,11 +1,11 @@
 import { interpolate } from "../compose/interpolate.ts";
 import type { Model, ServiceModel } from "../compose/model.ts";
+import type { PortEntry } from "../pointers/port-entry.ts";
 import { allocatePorts, type Allocation } from "./allocate-ports.ts";
 import { dependencies } from "./dependencies.ts";
 import type { Refusal } from "./entry-refusals.ts";
 import { freeVariable, variableName, type KnownVariables } from "./free-variable.ts";
 import { ownVolumes } from "./own-volumes.ts";
-import type { PortEntry } from "./port-entry.ts";
 import type { TakenPorts } from "./taken-ports.ts";
 import { templateVariables, type TemplateVariable } from "./template-variables.ts";
 import { variableReferences } from "../compose/variable-references.ts";

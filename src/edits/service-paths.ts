@@ -32,22 +32,31 @@ export function declared(sections: Sections, section: string, name: unknown): Fi
 /** Bind mounts, in both of compose's shapes, and named volumes that are declared as a folder of this machine. */
 export function mounts(service: Fields, sections: Sections): Mount[] {
   return list(service["volumes"]).flatMap((one) => {
-    if (typeof one === "string") {
-      const [, source = "", target = ""] = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::([^:]*))?/.exec(one) ?? [];
-      return target !== "" && /^[./~\\]|^[A-Za-z]:/.test(source) ? [{ source, target }] : [];
-    }
-    const { type, source, target } = fields(one);
+    const { type, source, target } = typeof one === "string" ? shortMount(one) : fields(one);
     const from = typeof source === "string" ? source : "";
     const to = typeof target === "string" ? target : "";
-    const bind = type === "bind" || type === "npipe" || (type === undefined && /^[./~]/.test(from));
-    return bind ? [{ source: from, target: to }] : deviceOf(declared(sections, "volumes", from)).map((device) => ({ source: device, target: to }));
+    const bind = type === "bind" || type === "npipe" || (type === undefined && /^[./~\\]|^[A-Za-z]:/.test(from));
+    return bind ? [{ source: from, target: to }] : devicesOf(declared(sections, "volumes", from)).map((device) => ({ source: device, target: to }));
   });
 }
 
-/** The folder that a volume of the local driver is; network file systems have other devices. */
-function deviceOf(volume: Fields): string[] {
-  const { device, type } = fields(volume["driver_opts"]);
-  return typeof device === "string" && /^\/(?!\/)/.test(device) && !/^(?:nfs|cifs|smb)/.test(typeof type === "string" ? type : "") ? [device] : [];
+/** One path alone is a volume without a name. */
+function shortMount(text: string): Fields {
+  const [, source, target = ""] = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::([^:]*))?/.exec(text) ?? [];
+  return target === "" ? {} : { source, target };
+}
+
+/** What of this machine a volume of the local driver is; network file systems have devices elsewhere. */
+function devicesOf(volume: Fields): string[] {
+  const { device = "", type = "", o = "" } = fields(volume["driver_opts"]);
+  const options = String(o).split(",").map((one) => one.trim());
+  // Of what is bound the kernel does not ask the type.
+  const bound = options.some((one) => /^r?bind$/.test(one));
+  const far = /^(?:nfs|cifs|smb)/.test(String(type)) || /^[^/]*:/.test(String(device));
+  const named = texts(device).filter((one) => bound || (!far && one.includes("/")));
+  const layers = options.flatMap((one) => /^(?:lower|upper|work)dir\+?=(.*)$/.exec(one)?.[1]?.split(":") ?? []);
+  // The engine takes relative ones from the root, where it runs.
+  return [...named, ...layers].map((one) => posix.join("/", one));
 }
 
 /** The context of a build and those beside it: paths and addresses. */
@@ -65,13 +74,18 @@ export function buildPaths(service: Fields): string[] {
   const base = typeof context === "string" ? context : ".";
   const file = typeof dockerfile === "string" && !isRemote(base) ? [posix.isAbsolute(dockerfile) ? dockerfile : posix.join(base, dockerfile)] : [];
   const layouts = contexts(service).filter((one) => one.startsWith("oci-layout://")).map((one) => one.slice("oci-layout://".length));
-  const caches = [...texts(from), ...texts(to)].flatMap((cache) => [...cache.matchAll(/(?:^|,)\s*(?:src|dest)=([^,]*)/g)].map((match) => match[1] ?? ""));
-  return [...all, ...layouts, ...file, ...caches];
+  return [...all, ...layouts, ...file, ...[...texts(from), ...texts(to)].flatMap(cachePaths)];
 }
 
-/** Files that `extends` and `include` take in. */
+/** The folders of `type=local,dest=./x`: a line of CSV, whose fields may stand in quotes and whose keys may have capitals. */
+function cachePaths(cache: string): string[] {
+  const options = [...cache.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain = ""]) => quoted ?? plain);
+  return options.flatMap((option) => /^\s*(?:src|dest)\s*=\s*(.*)$/is.exec(option)?.[1] ?? []);
+}
+
+/** Files that `extends` and `include` take in, and what they are read with. */
 export function takenIn(service: Fields): string[] {
-  return [...paths(service["extends"], "file"), ...list(service["include"]).flatMap((one) => paths(one, "path"))].filter((one) => /[./:]/.test(one));
+  return [...paths(service["extends"], "file"), ...["path", "project_directory", "env_file"].flatMap((key) => paths(service["include"], key))].filter((one) => /[./:]/.test(one));
 }
 
 /** Files whose content gets into the service or its build. */
@@ -79,7 +93,7 @@ export function readFiles(service: Fields, sections: Sections): string[] {
   const named = [...["secrets", "configs"].map((section) => ({ section, values: service[section] })), { section: "secrets", values: fields(service["build"])["secrets"] }];
   return [
     ...takenIn(service).filter((one) => !isRemote(one)),
-    ...["env_file", "label_file"].flatMap((key) => paths(service[key], "path")),
+    ...[service["env_file"], service["label_file"], fields(service["develop"])["watch"]].flatMap((files) => paths(files, "path")),
     ...named.flatMap(({ section, values }) => [...paths(values, "file"), ...list(values).flatMap((one) => texts(declared(sections, section, typeof one === "string" ? one : fields(one)["source"])["file"]))]),
   ];
 }

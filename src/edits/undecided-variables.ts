@@ -1,7 +1,7 @@
+import { readPort, type PortEntry } from "../pointers/port-entry.ts";
+import { splitOutside } from "../pointers/split-outside.ts";
 import type { Refusal } from "./entry-refusals.ts";
-import { readPort, type PortEntry } from "./port-entry.ts";
 import type { Definition } from "./service-definition.ts";
-import { splitOutside } from "./split-outside.ts";
 import { variableReferences } from "../compose/variable-references.ts";
 
 /** Fields of `build` by which nothing of this machine is reached. */

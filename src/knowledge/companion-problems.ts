@@ -1,12 +1,15 @@
+import { posix } from "node:path";
 import { interpolate } from "../compose/interpolate.ts";
 import { GIVEN, variableReferences } from "../compose/variable-references.ts";
-import { portsOf } from "../pointers/compose-service.ts";
-import { servicesInMakefile } from "../pointers/compose-in-makefile.ts";
+import { portEntries } from "../pointers/compose-service.ts";
+import { servicesInMakefile, type NamedService } from "../pointers/compose-in-makefile.ts";
 import { envNames } from "../pointers/env-names.ts";
 import { makefileRules } from "../pointers/makefile-rules.ts";
+import { portRange, readPort, type PortEntry, type PortRange } from "../pointers/port-entry.ts";
 import { preflightPorts } from "../pointers/preflight-ports.ts";
 import { isComposeFile } from "../pointers/source-kind.ts";
 import { servicesIn } from "../pointers/yaml-paths.ts";
+import type { YamlSource } from "../pointers/yaml-source.ts";
 import type { IndexProblem } from "./index-problems.ts";
 import type { Knowledge } from "./open-knowledge.ts";
 
@@ -18,43 +21,61 @@ export async function companionProblems(knowledge: Knowledge, preflight: string 
 
 interface Published {
   service: string;
-  port: number;
   file: string;
   line: number;
   /** A service of a profile need not be up. */
   optional: boolean;
+  /** As its variables are now, and as their defaults are, which a script may repeat; empty where the engine picks. */
+  ranges: PortRange[];
+  /** It hangs on a variable without a value. */
+  undecided: boolean;
 }
 
-async function preflightProblems({ sources, guarded }: Knowledge, script: string): Promise<IndexProblem[]> {
-  const looked = preflightPorts(await sources.lines(script));
+async function preflightProblems({ sources, guarded, interpolate: now }: Knowledge, script: string): Promise<IndexProblem[]> {
+  const lines = await sources.lines(script);
+  const looked = preflightPorts(lines.map((line) => line.replace(/(\$\{\w+:?-)\d+\}/g, (whole, head: string) => `${head}${now(whole)}}`)));
   if (!looked) return [];
-  const published = (await Promise.all([...guarded.files.keys()].map(async (file) => publishedBy(await sources.yaml(file), file)))).flat();
-  const missing = published.filter((one) => !one.optional && !looked.ports.some(({ port }) => port === one.port));
-  const stale = looked.ports.filter(({ port }) => !published.some((one) => one.port === port));
+  const files = await Promise.all([...guarded.files.keys()].map(async (file) => ({ file, source: await sources.yaml(file) })));
+  const published = files.flatMap(({ file, source }) => (source ? publishedBy(source, file, now) : []));
+  const holds = ({ ranges }: Published, port: number) => ranges.some(({ first, last }) => first <= port && port <= last);
+  // Of a range the engine may pick one.
+  const missing = published.filter((one) => !one.optional && one.ranges[0]?.first === one.ranges[0]?.last && one.ranges.length > 0 && !looked.ports.some(({ port }) => holds(one, port)));
+  const known = files.every(({ source }) => source?.sound === true) && !published.some((one) => one.undecided);
+  const stale = known ? looked.ports.filter(({ port }) => !published.some((one) => holds(one, port))) : [];
   return [
-    ...missing.map(({ service, port, file, line }) => ({ code: "preflight-port-missing", path: script, line: looked.line, message: `check_ports_available() does not look at ${port}, which ${service} publishes (${file}:${line}).`, fix: "Add the port to its list, or run add_service for new services: it does that." })),
+    ...missing.map(({ service, ranges, file, line }) => ({ code: "preflight-port-missing", path: script, line: looked.line, message: `check_ports_available() does not look at ${ranges[0]?.first ?? ""}, which ${service} publishes (${file}:${line}).`, fix: "Add the port to its list, or run add_service for new services: it does that." })),
     ...stale.map(({ port, line }) => ({ code: "preflight-port-stale", path: script, line, message: `check_ports_available() looks at ${port}, which no service publishes.`, fix: "Take the port out of its list, or correct it." })),
   ];
 }
 
-/** Ports as they are without a `.env`, which is how the script's own defaults are written. */
-function publishedBy(source: Awaited<ReturnType<Knowledge["sources"]["yaml"]>>, file: string): Published[] {
-  if (!source) return [];
+function publishedBy(source: YamlSource, file: string, now: (text: string) => string): Published[] {
   const byDefault = (text: string) => interpolate(text, () => undefined).text;
   return servicesIn(source).flatMap((service) => {
     const optional = source.document.hasIn(["services", service.name, "profiles"]);
-    return portsOf(source, service, byDefault).flatMap(({ published = "", line }) => (/^\d+$/.test(published) && Number(published) > 0 ? [{ service: service.name, port: Number(published), file, line, optional }] : []));
+    return portEntries(source, service).map(({ entry, line }) => {
+      const ranges = [now, byDefault].flatMap((put) => portRange(readPort(entry, put)?.host ?? "") ?? []).filter(({ first }) => first > 0);
+      return { service: service.name, file, line, optional, ranges, undecided: isUndecided(entry, now) };
+    });
   });
 }
 
-async function makefileProblems({ sources, defaults }: Knowledge): Promise<IndexProblem[]> {
+function isUndecided(entry: PortEntry, now: (text: string) => string): boolean {
+  const port = readPort(entry, now);
+  const picked = port?.host === undefined && readPort(entry)?.host === undefined;
+  return !portRange(port?.container ?? "") || !(picked || portRange(port?.host ?? ""));
+}
+
+async function makefileProblems({ sources, guarded, defaults }: Knowledge): Promise<IndexProblem[]> {
   const lines = await sources.lines(defaults.makefile);
-  const files = (await sources.list(".")).filter(isComposeFile);
-  // A recipe may speak of any compose file that lies here.
-  const known = await Promise.all(files.map(async (file) => sources.yaml(file)));
-  const services = new Set(known.flatMap((source) => (source ? servicesIn(source).map((one) => one.name) : [])));
-  if (services.size === 0 || known.some((source) => source?.document.has("include"))) return [];
-  return servicesInMakefile(lines, makefileRules(lines)).filter(({ service }) => !services.has(service)).map(({ service, target, line }) => ({ code: "target-service-unknown", path: defaults.makefile, line, message: `make ${target} names the service ${service}, which no compose file has.`, fix: "Name a service that there is, or take the target out." }));
+  // A recipe may speak of any compose file that lies beside it.
+  const beside = (await sources.list(".")).filter((file) => isComposeFile(file) && !guarded.files.has(file));
+  const files = await Promise.all([...guarded.files.keys(), ...beside].map(async (file) => ({ file, source: await sources.yaml(file) })));
+  const read = new Set(files.flatMap(({ file, source }) => (source?.sound === true ? [file] : [])));
+  const services = new Set(files.flatMap(({ source }) => (source ? servicesIn(source).map((one) => one.name) : [])));
+  if (services.size === 0 || files.some(({ file, source }) => (beside.includes(file) ? source?.document.has("include") : !read.has(file)))) return [];
+  const isRead = ({ folder, files: named }: NamedService) => (named.length > 0 ? named.every((one) => read.has(posix.join(folder, one))) : folder === "." || [...read].some((one) => posix.relative(folder, posix.dirname(one)) === ""));
+  const unknown = servicesInMakefile(lines, makefileRules(lines)).filter((one) => !services.has(one.service) && isRead(one));
+  return unknown.map(({ service, target, line }) => ({ code: "target-service-unknown", path: defaults.makefile, line, message: `make ${target} names the service ${service}, which no compose file has.`, fix: "Name a service that there is, or take the target out." }));
 }
 
 /** Variables that compose needs and that have no default, but that nobody is told of. */

@@ -1,4 +1,4 @@
-import { isBuildOutput } from "../text/build-output.ts";
+import { isToolFolder } from "../text/build-output.ts";
 import { leadsToPath } from "./pointer-words.ts";
 
 /** What stands before the first arrow: a path, or an address. */
@@ -66,7 +66,7 @@ function isPath(path: string, loose: boolean, known: boolean, numbered: boolean)
   const name = parts.at(-1) ?? "";
   if (/^[\d.v/-]+$/.test(path) || PRODUCTS.test(path) || (!path.includes("/") && (/^[A-Z]\w*\.js$/.test(path) || path.includes("@")))) return false;
   // The walk over the workspace leaves them out, so a pattern in them can find nothing.
-  if (/[*?]/.test(path) && isBuildOutput(path)) return false;
+  if (/[*?]/.test(path) && parts.some(isToolFolder)) return false;
   if (numbered) return hasExtension(name) || NAMES.test(name);
   if (path.includes("/")) {
     if (parts.slice(1, -1).includes("") || /^(?:application|text|image|audio|video|multipart|font)\/[\w.+-]+$/.test(path) || HOST.test(parts[0] ?? "")) return false;

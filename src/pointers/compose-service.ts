@@ -1,4 +1,5 @@
 import { isScalar } from "yaml";
+import { portRange, readPort, type PortEntry } from "./port-entry.ts";
 import { entriesOf, servicesIn, type YamlFound } from "./yaml-paths.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -46,25 +47,18 @@ export function environmentOf(source: YamlSource, service: YamlFound): { name: s
   });
 }
 
-/** The ports of a service, in the short and the long form, variables put in. */
-export function portsOf(source: YamlSource, service: YamlFound, interpolate: (text: string) => string): ComposePort[] {
+/** The ports of a service as they are written, but for capitals in a protocol, which compose takes as well. */
+export function portEntries(source: YamlSource, service: YamlFound): { entry: PortEntry; line: number }[] {
   const ports = part(source, service, "ports");
-  return (ports ? entriesOf(source, ports) : []).flatMap((one): ComposePort[] => {
-    const text = scalarOf(one);
-    if (text !== undefined) return shortPort(interpolate(text), one.line);
-    const keys = entriesOf(source, one);
-    const value = (name: string) => interpolate(scalarOf(keys.find((key) => key.name === name)) ?? "");
-    const container = value("target");
-    const published = value("published");
-    return container === "" ? [] : [{ container, line: one.line, ...(published === "" ? {} : { published }) }];
-  });
+  return (ports ? entriesOf(source, ports) : []).map((one) => ({ line: one.line, entry: scalarOf(one)?.replace(/\/[A-Z]+$/, (protocol) => protocol.toLowerCase()) ?? Object.fromEntries(entriesOf(source, one).map((key) => [key.name, scalarOf(key)])) }));
 }
 
-function shortPort(text: string, line: number): ComposePort[] {
-  const parts = text.replace(/\/(?:tcp|udp|sctp)$/i, "").replace(/^\[[^\]]*\]:/, "").split(":");
-  const container = parts.at(-1) ?? "";
-  const published = parts.length > 1 ? (parts.at(-2) ?? "") : "";
-  return /^\d+(?:-\d+)?$/.test(container) ? [{ container, line, ...(/^\d+(?:-\d+)?$/.test(published) ? { published } : {}) }] : [];
+/** The ports of a service, in the short and the long form, variables put in. */
+export function portsOf(source: YamlSource, service: YamlFound, interpolate: (text: string) => string): ComposePort[] {
+  return portEntries(source, service).flatMap(({ entry, line }): ComposePort[] => {
+    const { container = "", host = "" } = readPort(entry, interpolate) ?? {};
+    return portRange(container) ? [{ container, line, ...(portRange(host) ? { published: host } : {}) }] : [];
+  });
 }
 
 /** `8011 → 8011`, or the port in the container alone. */

@@ -4,7 +4,7 @@ import { findMoved } from "./find-moved.ts";
 import { matchesGlob } from "./glob.ts";
 import { placeInFile } from "./place-in-file.ts";
 import type { Pointer } from "./pointer.ts";
-import { isComposeFile, isOwnEnvFile, sourceKind } from "./source-kind.ts";
+import { isComposeFile, isOwnEnvFile, mayBeAbsent, sourceKind } from "./source-kind.ts";
 import type { Sources } from "./sources.ts";
 
 /** A name of a place that depends on who reads: `[service]`, `<name>`. Not a list's index. */
@@ -29,7 +29,7 @@ export async function resolvePointer(sources: Sources, written: WrittenPointer, 
     if (/[*?]/.test(path)) return await resolveGlob(sources, shown, near.folders);
     // A bare name of a variable says nothing about the template, which not every project has.
     const bare = anchor.length === 1 && !written.written.includes(path) && sourceKind(path) === "env";
-    if (isOwnEnvFile(path)) return { ...shown, status: "unchecked" };
+    if (mayBeAbsent(path)) return { ...shown, status: "unchecked" };
     if (bare) return (await inComposeFile(sources, shown)) ?? { ...shown, status: "unchecked" };
     const moved = near.moves === "unasked" ? undefined : await findMoved(sources, path, anchor);
     return moved === undefined ? { ...shown, status: "missing" } : { ...shown, status: "moved", found_at: moved };
@@ -69,7 +69,7 @@ async function resolveGlob(sources: Sources, shown: Omit<Pointer, "status">, fol
     const entries = await sources.walk(fixed === "" ? "." : fixed);
     if (entries.some((entry) => matchesGlob(entry.replace(/\/$/, ""), pattern.replace(/\/$/, "")))) return { ...shown, path: pattern, status: "ok" };
   }
-  return { ...shown, status: "missing" };
+  return { ...shown, status: mayBeAbsent(shown.path) ? "unchecked" : "missing" };
 }
 
 /** A variable that the template lacks may stand in a compose file alone. */

@@ -18,12 +18,14 @@ export function sourceKind(path: string): FileKind {
 /** Words in capitals that stand for another: `docs/YYYY-MM-DD.md`, `docs/NAME.md`. */
 const STANDS_FOR = /^(?:Y{4}|M{2}|D{2}|H{2}|N{2,}|X+|N|ID|NAME|TITLE|SLUG|DATE|VERSION|SERVICE|COMPONENT|FEATURE|TOPIC|MODULE|PROJECT|FILENAME|FILE|FOLDER|DIR|YOUR|MY|FOO|BAR)$/;
 
-/**
- * What every machine has its own of, and git none: env files, build output; and a path that only shows how one is formed.
- * Its absence breaks no pointer.
- */
+/** An env file, of which every machine has its own and git none: what it lacks here, it may have elsewhere. */
 export function isOwnEnvFile(path: string): boolean {
-  return /^\.env(?:\.(?:local|dev|development|test|staging|prod|production|[A-Z_]+))?(?:\.local)?$/.test(posix.basename(path)) || isBuildOutput(path) || /(?:^|\/)path\/to\//.test(path) || path.split("/").some(standsFor);
+  return /^\.env(?:\.(?:local|dev|development|test|staging|prod|production|[A-Z_]+))?(?:\.local)?$/.test(posix.basename(path));
+}
+
+/** Whether the absence of a path breaks no pointer: env files, what tools write, and paths that only show how one is formed. */
+export function mayBeAbsent(path: string): boolean {
+  return isOwnEnvFile(path) || isBuildOutput(path) || /(?:^|\/)path\/to\//.test(path) || path.split("/").some(standsFor);
 }
 
 function standsFor(name: string): boolean {

@@ -3,11 +3,11 @@ import { UserError } from "../errors.ts";
 import { contain } from "../host/contain.ts";
 import type { Past } from "../git/past.ts";
 import type { Files } from "../host/files.ts";
+import { isToolFolder } from "../text/build-output.ts";
 import { yamlSource, type YamlSource } from "./yaml-source.ts";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_ENTRIES = 5_000;
-const SKIPPED = /^(?:node_modules|dist|target|coverage|__pycache__|venv|\.(?:git|hg|svn|devops-infra|svelte-kit|next|nuxt|output|venv|cache|turbo|vercel|gradle|tox|idea|pytest_cache|mypy_cache|ruff_cache))$/;
 
 export type SourceKind = "file" | "folder" | "outside";
 
@@ -75,7 +75,7 @@ export class Sources {
       const found: string[] = [];
       for (let level = [posix.join(folder, ".")]; level.length > 0 && found.length < MAX_ENTRIES; ) {
         const lists = await Promise.all(level.slice(0, MAX_ENTRIES).map(async (at) => ((await this.#isLinked(at)) ? [] : (await this.list(at)).map((name) => posix.join(at, name)))));
-        const entries = lists.flat().filter((path) => !SKIPPED.test(posix.basename(path)));
+        const entries = lists.flat().filter((path) => !isToolFolder(posix.basename(path)));
         found.push(...entries.slice(0, MAX_ENTRIES - found.length));
         level = entries.filter((path) => path.endsWith("/"));
       }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allocatePorts } from "../../src/edits/allocate-ports.ts";
-import type { PortEntry } from "../../src/edits/port-entry.ts";
+import type { PortEntry } from "../../src/pointers/port-entry.ts";
 
 const taken = new Map([["8011/tcp", "the service server"], ["8012/tcp", "node (pid 7)"], ["8012/udp", "the service dns"], ["8443/tcp", "the service web"]]);
 const named = ({ container, first }: { container: number; first: boolean }) => (first ? "IMAGE_PROXY_PORT" : `IMAGE_PROXY_${container}_PORT`);

@@ -44,6 +44,12 @@ describe("dangers", () => {
     ["host-mount", { volumes: ["~/.aws:/root/.aws"] }],
     ["host-mount", { volumes: ["../x:/x"] }],
     ["host-mount", { volumes: ["C:\\Users:/x"] }],
+    ["host-mount", { volumes: ["..:/x"] }],
+    ["host-mount", { volumes: ["~:/x"] }],
+    ["host-mount", { volumes: ["./a/../../other:/x:ro,z"] }],
+    ["host-mount", { volumes: ["//etc:/x"] }],
+    ["host-mount", { volumes: [{ source: "~/.ssh", target: "/x" }] }],
+    ["host-mount", { volumes: [{ type: "bind", source: "..", target: "/x", read_only: true }] }],
     ["capability", { cap_add: ["SYS_ADMIN"] }],
     ["capability", { cap_add: ["CHOWN", "cap_net_admin"] }],
     ["capability", { cap_add: ["ALL"] }],
@@ -88,6 +94,17 @@ describe("dangers", () => {
     ["file-outside", { label_file: ["/etc/labels"] }],
     ["file-outside", { secrets: [{ source: "a", file: "/etc/shadow" }] }],
     ["file-outside", { configs: [{ file: "~/.ssh/id_rsa" }] }],
+    ["file-outside", { env_file: "~/.env" }],
+    ["file-outside", { env_file: [{ path: "./a/../../.env", required: false }] }],
+    ["file-outside", { label_file: "../labels" }],
+    ["file-outside", { extends: { file: "../compose.yml", service: "a" } }],
+    ["file-outside", { extends: { file: "..", service: "a" } }],
+    ["file-outside", { include: ["../compose.yml"] }],
+    ["file-outside", { include: [{ path: ["./a.yml", "/srv/other/b.yml"] }] }],
+    ["file-outside", { include: [{ path: "./a.yml", project_directory: "/srv/other" }] }],
+    ["file-outside", { include: [{ path: "./a.yml", env_file: ["../.env"] }] }],
+    ["file-outside", { develop: { watch: [{ path: "../other", action: "sync", target: "/x" }] } }],
+    ["file-outside", { develop: { watch: [{ path: "/etc", action: "rebuild" }] } }],
     ["port-public", port()],
     ["port-public", port("")],
     ["port-public", port("0.0.0.0")],
@@ -104,6 +121,17 @@ describe("dangers", () => {
     ...["192.168.1.5", "10.0.0.1", "0::", "::0", "0::0", "0000::", "::ffff:0.0.0.0", "::ffff:0:0", "::10", "1::", "fe80::1", "0:1", "127.0.0.1.example", "1127.0.0.1"].map((address): [string, Record<string, unknown>] => ["port-public", port(address)]),
     ["build-outside", { build: { context: ROOT, cache_to: ["type=local,dest=/etc/x"] } }],
     ["build-outside", { build: { context: ROOT, cache_from: ["type=local,mode=max,src=../cache"] } }],
+    ["build-outside", { build: { context: ROOT, cache_to: ['type=local,"dest=/etc/x"'] } }],
+    ["build-outside", { build: { context: ROOT, cache_to: ['type=local, "dest=/etc/x"'] } }],
+    ["build-outside", { build: { context: ROOT, cache_to: ['type=local,"dest=./a,/../../x"'] } }],
+    ["build-outside", { build: { context: ROOT, cache_to: ['type=local,"de""st=./a","dest=/etc/x"'] } }],
+    ["build-outside", { build: { context: ROOT, cache_from: ["type=local,SRC=/etc"] } }],
+    ["build-outside", { build: { context: ROOT, cache_from: ["type=local,Src = /etc"] } }],
+    ["build-outside", { build: { context: "../.." } }],
+    ["build-outside", { build: { context: "~/app" } }],
+    ["build-outside", { build: { context: ROOT, additional_contexts: ["a=../lib"] } }],
+    ["build-outside", { build: { context: ROOT, additional_contexts: { a: "~/lib" } } }],
+    ["build-outside", { build: { context: ROOT, additional_contexts: { a: "oci-layout://../layout" } } }],
     ["build-ssh", { build: { context: ROOT, ssh: ["default"] } }],
     ["build-ssh", { build: { context: ROOT, ssh: [{ id: "default" }] } }],
     ["build-ssh", { build: { context: ROOT, ssh: { key: "/root/.ssh/id_rsa" } } }],
@@ -170,6 +198,8 @@ describe("no false alarm", () => {
     ["a service's network", { network_mode: "service:vpn", pid: "service:vpn", ipc: "service:vpn" }],
     ["other network modes", { network_mode: "none", ipc: "shareable" }],
     ["another service's volumes", { volumes_from: ["web:ro"] }],
+    ["a watched folder of the workspace, and includes of it", { develop: { watch: [{ path: "./src", action: "sync", target: "/etc" }] }, include: ["./a.yml", { path: "b.yml", project_directory: ".", env_file: "./b.env" }] }],
+    ["a cache in quotes in the workspace", { build: { context: ROOT, cache_to: ['type=local,"dest=./a,b",MODE=max'] } }],
     ["env files of the workspace", { env_file: [".env", { path: "./more.env", required: false }] }],
     ["secrets and configs by name", { secrets: ["db_password", { source: "key", target: "/run/secrets/key" }], configs: [{ source: "nginx" }] }],
     ["a name", { container_name: "shop-web" }],
@@ -183,9 +213,22 @@ describe("no false alarm", () => {
 });
 
 describe("what is declared for the whole project", () => {
+  /** Folders of this machine, however they are written. */
+  const DEVICES = {
+    slashes: { driver_opts: { type: "none", o: "bind", device: "//etc" } },
+    untyped: { driver_opts: { o: "bind", device: "//etc" } },
+    named: { driver_opts: { type: "bind", device: "//etc" } },
+    disguised: { driver_opts: { type: "nfs", o: "ro,rbind", device: "/etc" } },
+    relative: { driver_opts: { type: "none", o: "bind", device: "../etc" } },
+    belowRoot: { driver_opts: { type: "none", o: "rbind", device: "etc" } },
+    home: { driver_opts: { type: "none", o: "bind", device: "~/x" } },
+    disk: { driver_opts: { type: "ext4", device: "dev/sda1" } },
+    layers: { driver_opts: { type: "overlay", o: "lowerdir=/etc:/usr,upperdir=/srv/shop/u,workdir=/srv/shop/w", device: "overlay" } },
+  };
   const sections = {
     networks: { front: { name: "shop_front" }, outer: { name: "host", external: true }, driven: { driver: "host" } },
-    volumes: { data: { name: "shop_data" }, bound: { driver_opts: { type: "none", o: "bind", device: "/etc" } }, own: { driver_opts: { o: "bind", device: `${ROOT}/data` } }, sock: { driver_opts: { device: "/run/docker.sock" } }, nfs: { driver_opts: { type: "nfs", device: ":/exports" } }, share: { driver_opts: { type: "cifs", device: "//host/share" } } },
+    volumes: { data: { name: "shop_data" }, bound: { driver_opts: { type: "none", o: "bind", device: "/etc" } }, own: { driver_opts: { o: "bind", device: `${ROOT}/data` } }, sock: { driver_opts: { device: "/run/docker.sock" } }, nfs: { driver_opts: { type: "nfs", device: ":/exports" } }, share: { driver_opts: { type: "cifs", device: "//host/share" } }, nfs4: { driver_opts: { type: "nfs4", o: "addr=10.0.0.1,rw", device: "/exports" } }, samba: { driver_opts: { type: "smb3", device: "//host/share" } }, memory: { driver_opts: { type: "tmpfs", device: "tmpfs", o: "size=1m" } }, ...DEVICES },
+    configs: { mine: { file: "./nginx.conf" }, theirs: { file: "../nginx.conf" }, written: { content: "/etc" } },
     secrets: { mine: { file: `${ROOT}/key` }, theirs: { file: "/root/.aws/credentials" }, named: { environment: "TOKEN" } },
   };
   const volume = (source: string) => ({ volumes: [{ type: "volume", source, target: "/x" }] });
@@ -199,7 +242,17 @@ describe("what is declared for the whole project", () => {
     [[], volume("own")],
     [[], volume("nfs")],
     [[], volume("share")],
+    [[], volume("nfs4")],
+    [[], volume("samba")],
+    [[], volume("memory")],
+    ...Object.keys(DEVICES).map((name): [string[], Record<string, unknown>] => [["host-mount"], volume(name)]),
+    [["host-mount"], { volumes: ["bound:/x"] }],
+    [["host-mount"], { volumes: ["bound:/x:ro"] }],
+    [[], { volumes: ["own:/x", "nfs:/y", "data:/z"] }],
     [[], volume("constructor")],
+    [[], { configs: ["mine", { source: "written", target: "/x" }] }],
+    [["file-outside"], { configs: ["theirs"] }],
+    [["file-outside"], { configs: [{ source: "theirs", target: "/x" }] }],
     [[], { build: { context: ROOT, secrets: [{ source: "mine" }, { source: "named" }, "toString"] } }],
     [["file-outside"], { build: { context: ROOT, secrets: [{ source: "theirs" }] } }],
     [["file-outside"], { secrets: [{ source: "theirs" }] }],
@@ -228,8 +281,12 @@ test.each([
   ["braces", "${".repeat(50_000)],
   ["letters", "a".repeat(50_000)],
   ["dots", "../".repeat(20_000)],
+  ["quotes", ',"'.repeat(25_000)],
+  ["quotes in quotes", `"${'""'.repeat(25_000)}`],
+  ["options", "dest= ,".repeat(10_000)],
 ])("ends soon: %s", (_name, text) => {
   const begun = process.cpuUsage();
   serviceDangers({ ports: [text], volumes: [text], build: text, devices: [text], extends: { file: text }, sysctls: [text], security_opt: [text], cap_add: [text] }, { root: ROOT });
+  serviceDangers({ build: { context: ".", cache_to: [text] }, volumes: ["data:/x"] }, { root: ROOT, sections: { volumes: { data: { driver_opts: { o: text, device: text } } } } });
   expect(spentMs(begun)).toBeLessThan(500);
 });

@@ -45,6 +45,7 @@ describe("every form", () => {
     ["`README.md#error-handling`", ["README.md > error-handling"]],
     ["[the spec](docs/spec.md#errors)", ["docs/spec.md > errors"]],
     ["`src/**/*.py`", ["src/**/*.py"]],
+    ["`build/*.yml`, `vendor/**/*.py`, `logs/*.json`", ["build/*.yml", "vendor/**/*.py", "logs/*.json"]],
     ["see http://localhost:8011/docs.", ["http://localhost:8011/docs"]],
     ["`src/routes/(app)/[slug]/+page.svelte`", ["src/routes/(app)/[slug]/+page.svelte"]],
     ["`apps/server/` → `main.py` → `create_app()`", ["apps/server/main.py > create_app()"]],
@@ -123,7 +124,7 @@ describe("what is shown, and not pointed to", () => {
     ["a fence in an item", "- look\n  ```\n  make gone\n  docs/gone.md\n  ```"],
     ["indented code", "- look\n\n      cat docs/gone.md"],
     ["code of one line in three marks", "```docs/gone.md```"],
-    ["patterns in what is built", "`dist/**/*.js`, `node_modules/*/x.json`"],
+    ["patterns in what is built", "`dist/**/*.js`, `node_modules/*/x.json`, `.git/**/*.sh`, `htmlcov/*.html`"],
     ["sentences in a code span", "`see docs/a.md`, `error in src/x.py`, `TypeError: x.js`, `a.md b.md`, `src/x.py: line 3`"],
     ["prose behind a source file", "`gone` or app.config → server → database"],
   ])("%s", (_name, text) => {
