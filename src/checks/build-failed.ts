@@ -8,12 +8,12 @@ const FAILED = /failed to solve|did not complete successfully: exit code|returne
 /** Is a service not there because its image did not build the last time? */
 export const buildFailed: StackCheck = {
   codes: ["build-failed"],
-  judge: ({ build, snapshot: { read: { model }, containers } }) => {
+  judge: ({ build, snapshot: { containers } }) => {
     if (!build) return [];
     const text = build.lines.join("\n");
     if (!FAILED.test(text)) return [];
     const named = /\$ docker compose build (?:\S+ )*?-- (?<names>.+)$/m.exec(text)?.groups?.["names"]?.split(" ") ?? [];
-    const built = Object.entries(model?.services ?? {}).flatMap(([name, one]) => (one.build && !containers.some((other) => other.service === name && other.state !== "created") ? [name] : []));
+    const built = build.services.filter((name) => !containers.some((other) => other.service === name && other.state !== "created"));
     const service = built.find((name) => named.includes(name) || new RegExp(`target ${name}:|\\[${name}[ \\]]`).test(text));
     if (service === undefined) return [];
     const step = STEP.map((pattern) => pattern.exec(text)?.groups).find((groups) => groups !== undefined);

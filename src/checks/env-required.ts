@@ -1,7 +1,6 @@
 import { variable } from "../compose/project.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import type { PreflightCheck } from "./preflight.ts";
-
-const PLACEHOLDER = /^(x{3,}|\.{3}|<.*>|\[.*\]|change_?me.*|your[-_ ].*|todo|placeholder)$|replace[-_ ]?me|change[-_ ]?me|_here$/i;
 
 /** Has every required variable a value: those the compose files demand by `${X:?}`, and those the map calls required? */
 export const envRequired: PreflightCheck = {
@@ -26,7 +25,7 @@ export const envRequired: PreflightCheck = {
       };
     }
     const required = new Set([...mapVariables, ...read.variables.filter((name) => [...read.texts.values()].some((text) => text.includes(`\${${name}:?`) || text.includes(`\${${name}?`)))]);
-    const placeholders = [...required].filter((name) => PLACEHOLDER.test(variable(project, name) ?? ""));
+    const placeholders = [...required].filter((name) => isPlaceholder(variable(project, name) ?? ""));
     if (placeholders.length > 0) return { status: "warn", message: `Still placeholders: ${placeholders.join(", ")}.`, fix: `Put real values into ${project.envFile}.` };
     return { status: "pass", message: `${required.size} required variables set` };
   },

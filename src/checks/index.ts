@@ -1,5 +1,7 @@
 import type { StackCheck } from "./stack-facts.ts";
+import { refusedSetting } from "./refused-setting.ts";
 import { redisRefuses } from "./redis-refuses.ts";
+import { migrationFailed } from "./migration-failed.ts";
 import { migrationPending } from "./migration-pending.ts";
 import { corsBlocked } from "./cors-blocked.ts";
 import { conditionImpossible } from "./condition-impossible.ts";
@@ -57,7 +59,7 @@ export const preflightChecks: PreflightCheck[] = [
 export const serviceChecks: ServiceCheck[] = [startFailed, oomKilled, crashLoop, exited, stopped, paused, notStarted, unhealthy, notAnswering];
 
 /** Reasons why a service fails, that facts can prove: the deeper before what follows from it. */
-export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, networkApart, wrongAddress, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
+export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
 
 /** What can be wrong although every service looks well, and what explains those that were never started. */
 export const stackChecks: StackCheck[] = [buildFailed, conditionImpossible, redisRefuses, migrationPending, corsBlocked];

@@ -18,7 +18,7 @@ export interface PreflightFacts {
   /** Ports that this host refuses to listen on although no holder is seen. */
   refused: { port: number; answer: "taken" | "not-allowed" }[];
   /** Paths that the services need and that are not there. */
-  missingPaths: { service: string; path: string; need: "build context" | "Dockerfile" | "mounted file" | "mounted folder" }[];
+  missingPaths: { service: string; path: string; need: "build context" | "Dockerfile" | "mounted file" | "mounted folder" | "mounted folder that nobody makes" }[];
   free: { bytes: number; inodes: number };
   /** Services whose image is not there and is not built: what their registry says. */
   absentImages: { service: string; image: string; answer: "pullable" | "not found" | "unreachable" | "denied"; message: string }[];

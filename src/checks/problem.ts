@@ -46,6 +46,7 @@ export const PROBLEMS = {
   "interpreter-missing": "the interpreter of a script is not in the image",
   "script-without-interpreter": "a script does not name its interpreter",
   "image-platform": "an image was made for another processor",
+  "setting-invalid": "a service does not take the value of a variable",
   "redis-readonly": "Redis takes no writes, as it follows another one",
   "redis-not-saving": "Redis takes no writes, as it cannot save",
   "redis-full": "Redis takes no writes, as it is full",

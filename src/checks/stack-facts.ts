@@ -10,8 +10,8 @@ export interface StackFacts {
   origins: OriginAsked[];
   /** Migrations that are not applied. */
   pending?: { service: string; names: string[]; command: string[] };
-  /** The end of what the last build printed, where it is newer than what runs. */
-  build?: { lines: string[]; source: string };
+  /** The end of what the last build printed, and the services whose image or Dockerfile has not changed since. */
+  build?: { lines: string[]; source: string; services: string[] };
 }
 
 export interface OriginAsked {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { OriginAsked, StackFacts } from "../checks/stack-facts.ts";
 import { dependents } from "../compose/graph.ts";
 import { EngineError } from "../engine/engine.ts";
@@ -11,6 +12,8 @@ import type { Workspace } from "../workspace.ts";
 const ORIGINS = /origins?\b|origins?_|cors/i;
 const ASKING_MS = 2_000;
 const BUILD_LINES = 200;
+/** A build that failed longer ago was most likely followed by others, by hand. */
+const BUILD_MS = 3_600_000;
 
 /** Asks what no health check asks, side by side: nothing of it changes anything, and each has its time limit. */
 export async function collectStack(workspace: Workspace, observed: Observed): Promise<StackFacts> {
@@ -73,13 +76,16 @@ async function pendingOf(workspace: Workspace, { snapshot, engine }: Observed): 
   return migrate && names ? { ...migrate, names } : undefined;
 }
 
-/** What the last build printed, where it came after every container of now: one that was made later has built well. */
-async function buildOf({ state, files, root }: Workspace, { snapshot }: Observed): Promise<StackFacts["build"]> {
+/** What the last build printed, while it says something of now: a Dockerfile that changed since, or an image that was made since, is another story. */
+async function buildOf({ state, files, root }: Workspace, { snapshot, engine }: Observed): Promise<StackFacts["build"]> {
   const path = state.path("build.log");
   const found = await files.stat(path).catch(() => undefined);
-  if (!found || snapshot.containers.some((one) => one.createdMs > found.modifiedMs + 1_000)) return undefined;
+  if (!found || snapshot.atMs - found.modifiedMs > BUILD_MS || snapshot.containers.some((one) => one.createdMs > found.modifiedMs + 1_000)) return undefined;
+  const built = Object.entries(snapshot.read.model?.services ?? {}).flatMap(([service, { build, image }]) => (build?.context ? [{ service, dockerfile: posix.resolve(build.context, build.dockerfile ?? "Dockerfile"), image: image ?? `${snapshot.project.name}-${service}` }] : []));
+  const since = await Promise.all(built.map(async ({ dockerfile, image }) => Math.max((await files.stat(dockerfile).catch(() => undefined))?.modifiedMs ?? 0, (await engine.image(image).catch(untold))?.createdMs ?? 0)));
+  const services = built.filter((_, index) => (since[index] ?? 0) <= found.modifiedMs).map(({ service }) => service);
   const text = await files.read(path, 16 * 1024 * 1024).catch(() => undefined);
-  return text === undefined ? undefined : { lines: text.trimEnd().split("\n").slice(-BUILD_LINES), source: path.slice(root.length).replace(/^\//, "") };
+  return text === undefined ? undefined : { lines: text.trimEnd().split("\n").slice(-BUILD_LINES), source: path.slice(root.length).replace(/^\//, ""), services };
 }
 
 function untold(error: unknown): undefined {

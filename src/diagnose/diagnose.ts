@@ -4,8 +4,10 @@ import type { Cause } from "../result/shapes.ts";
 import type { Workspace } from "../workspace.ts";
 import { lookAt } from "./look-at.ts";
 import { orderCauses } from "./order-causes.ts";
+import { isOutside, withPlaceholder } from "./outside-causes.ts";
 import { readLogsOf } from "./read-logs-of.ts";
 import { ruledOut, type RuledOut } from "./ruled-out.ts";
+import { standsOut, type StandingOut } from "./stands-out.ts";
 import { signCauses, type Lines } from "../signs/sign-causes.ts";
 
 export interface Question {
@@ -21,6 +23,8 @@ export interface Question {
 export interface Diagnosis {
   /** First causes first; those that only follow stand under `affects`. */
   causes: Cause[];
+  /** What was seen besides, where nothing is proven and somebody says that something is wrong. */
+  standsOut: StandingOut[];
   ruledOut: RuledOut[];
   /** Absent where nothing was looked at. */
   seen?: Examined;
@@ -35,15 +39,16 @@ export async function diagnose(workspace: Workspace, question: Question): Promis
   const given = givenLines(question);
   const look = question.collect ? await lookAt(workspace, question) : undefined;
   const told = signCauses(given, "given");
-  if (!look || look instanceof UserError) return { causes: told, ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
+  if (!look || look instanceof UserError) return { causes: told, standsOut: [], ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
   const { seen, preflight, stack } = look;
   const live = orderCauses(seen, { preflight, stack }, question.service);
   const asked = question.symptom !== undefined || given.length > 0;
-  // Nothing fails: what the logs say counts only where somebody says that something does.
-  const read = live.causes.length === 0 && asked ? await readLogsOf(workspace, seen, question.service) : [];
-  const quiet = signCauses(read, "running");
+  const read = live.causes.length === 0 ? await readLogsOf(workspace, seen, question.service) : [];
+  // Nothing fails: what the logs say of the stack counts only where somebody says that something does.
+  const quiet = signCauses(read, "running").filter((one) => asked || isOutside(one)).map((one) => withPlaceholder(one, seen.snapshot));
   const causes = [...live.causes, ...quiet, ...told].filter((one, index, all) => all.findIndex((other) => other.code === one.code && (other.service ?? one.service) === one.service) === index);
-  return { causes, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };
+  const out = causes.some((one) => one.confidence === "proven") || (causes.length === 0 && !asked) ? [] : await standsOut(workspace, look);
+  return { causes, standsOut: out, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };
 }
 
 /** The symptom too may be an error line that was pasted. */

@@ -1,4 +1,5 @@
 import { preflightChecks, projectProblems, stackChecks } from "../checks/index.ts";
+import type { PreflightFacts } from "../checks/preflight.ts";
 import type { Problem } from "../checks/problem.ts";
 import { withDependencies } from "../compose/graph.ts";
 import { UserError } from "../errors.ts";
@@ -16,6 +17,8 @@ export interface Look {
   seen: Examined;
   /** What would keep it from being started. */
   preflight: Problem[];
+  /** What the checks before a start have judged; absent where the project as a whole is wrong. */
+  facts?: PreflightFacts;
   /** What is wrong although every service may look well. */
   stack: Problem[];
 }
@@ -32,7 +35,7 @@ export async function lookAt(workspace: Workspace, { project, service }: { proje
       preflightFacts(workspace, observed, withDependencies(model, undefined)),
       collectStack(workspace, observed),
     ]);
-    return { seen, preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []), stack: stackChecks.flatMap((check) => check.judge(stack)) };
+    return { seen, facts, preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []), stack: stackChecks.flatMap((check) => check.judge(stack)) };
   } catch (error) {
     if (error instanceof UserError && project === undefined && ["no-compose-file", "project-ambiguous", "compose-file-missing", "map-damaged"].includes(error.code)) return error;
     throw error;

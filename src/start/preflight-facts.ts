@@ -95,12 +95,19 @@ async function missingPathsOf(workspace: Workspace, { snapshot }: Observed, serv
     return [
       ...(local ? [{ service, path: context, need: "build context" as const }] : []),
       ...(local && !inline ? [{ service, path: posix.resolve(context, build?.dockerfile ?? "Dockerfile"), need: "Dockerfile" as const }] : []),
-      ...volumes.filter((one) => one.type === "bind" && one.source !== undefined).map((one) => ({ service, path: one.source ?? "", need: one.bind?.create_host_path === false || (/\.[A-Za-z0-9]{1,8}$/.test(one.source ?? "") && /\.[A-Za-z0-9]{1,8}$/.test(one.target)) ? ("mounted file" as const) : ("mounted folder" as const) })),
+      ...volumes.filter((one) => one.type === "bind" && one.source !== undefined).map((one) => ({ service, path: one.source ?? "", need: needOf(one) })),
     ];
   });
   const there = await Promise.all(needed.map((one) => workspace.files.stat(one.path).catch(() => ({}))));
   const root = `${snapshot.project.root}/`;
   return needed.filter((_, index) => there[index] === undefined).map((one) => ({ ...one, path: one.path.startsWith(root) ? one.path.slice(root.length) : one.path }));
+}
+
+/** The short form has `create_host_path: true`, and so has every form of a compose that makes what is missing; older ones leave out a false. */
+function needOf({ source = "", target, bind }: { source?: string; target: string; bind?: { create_host_path?: boolean } }): PreflightFacts["missingPaths"][number]["need"] {
+  const file = (path: string) => /\.[A-Za-z0-9]{1,8}$/.test(path);
+  if (bind !== undefined && bind.create_host_path !== true) return "mounted folder that nobody makes";
+  return file(source) && file(target) ? "mounted file" : "mounted folder";
 }
 
 async function absentImagesOf(workspace: Workspace, { snapshot, engine }: Observed, services: string[]): Promise<PreflightFacts["absentImages"]> {

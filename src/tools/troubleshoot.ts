@@ -26,6 +26,7 @@ const output = z.strictObject({
   ...opening,
   status: z.enum(["nothing_wrong", "diagnosed", "possible", "unknown"]),
   causes: z.array(causeShape.extend({ entry: z.strictObject({ title: z.string(), path: z.string(), line: z.int(), proof: z.string() }).optional() })),
+  stands_out: z.array(z.strictObject({ fact: z.string(), source: z.string() })).optional(),
   ruled_out: z.array(z.strictObject({ code: z.string(), why: z.string() })),
   related: z.array(
     z.strictObject({
@@ -74,6 +75,7 @@ export const troubleshoot = defineTool({
     page(
       result,
       result.causes.map((cause) => `${renderCause(cause)}${cause.entry ? `\nIn the index: ${cause.entry.title} (${cause.entry.path}:${cause.entry.line}, ${cause.entry.proof})` : ""}`),
+      (result.stands_out ?? []).map((one) => `- stands out: ${one.fact} (${one.source})`),
       result.ruled_out.map((one) => `- ruled out: ${one.code}: ${one.why}`),
       result.related.map(renderRelated),
       `${result.status}, ${count(result.total, "cause")}, ${result.elapsed_ms} ms`,
@@ -95,6 +97,7 @@ function report(input: Input, knowledge: Knowledge, found: Diagnosis, related: R
     ...nextSteps(status, first, issue, found, input),
     status,
     causes: shown,
+    ...(found.standsOut.length > 0 ? { stands_out: found.standsOut } : {}),
     ruled_out: ruledOut,
     related: issues,
     total: causes.length,

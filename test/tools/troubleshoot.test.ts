@@ -125,8 +125,12 @@ describe("what is given", () => {
   test("well services whose log says something, when somebody complains", async () => {
     const { result } = await ask({ up: "all", files: MAPPED, services: { server: { logs: [{ atMs: NOW - 1000, text: "chat: OpenRouter did not accept the key" }] } } }, { symptom: "the chat gives no answer" });
     expect(result).toMatchObject({ status: "possible", causes: [{ code: "api-key-refused", service: "server", confidence: "likely" }] });
-    const quiet = await ask({ up: "all", files: MAPPED, services: { server: { logs: [{ atMs: NOW - 1000, text: "chat: OpenRouter did not accept the key" }] } } });
-    expect(quiet.result).toMatchObject({ status: "nothing_wrong" });
+  });
+
+  test("well services whose log says something, and nobody complains: what is outside the stack is told, what passed within it is not", async () => {
+    const saying = (text: string) => ask({ up: "all", files: MAPPED, services: { server: { logs: [{ atMs: NOW - 1000, text }] } } });
+    expect((await saying("chat: OpenRouter did not accept the key")).result).toMatchObject({ status: "possible", causes: [{ code: "api-key-refused", service: "server", confidence: "likely" }] });
+    expect((await saying("connect ECONNREFUSED 172.18.0.2:5432")).result).toMatchObject({ status: "nothing_wrong", causes: [] });
   });
 });
 

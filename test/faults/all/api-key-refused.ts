@@ -5,7 +5,7 @@ import type { Fault } from "../fault.ts";
 
 export const fault: Fault = {
   what: "the chat's API does not take the key, and somebody asked",
-  expect: { code: "api-key-refused", service: "server", confidence: "likely" },
+  expect: { code: "api-key-refused", service: "server" },
   async inject(stack) {
     const stub = spawn(process.execPath, ["-e", 'require("http").createServer((_, answer) => { answer.statusCode = 401; answer.end("{}"); }).listen(0, "0.0.0.0", function () { console.log(this.address().port); })']);
     stack.after(() => stub.kill("SIGKILL"));

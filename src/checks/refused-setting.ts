@@ -1,0 +1,25 @@
+import { saidOf, type Explanation } from "./explanation.ts";
+
+/** Did the service end because of the value of one of its variables? A value that must not be shown stands as `[NAME]` in its lines. */
+export const refusedSetting: Explanation = {
+  codes: ["setting-invalid"],
+  judge: (failing) => {
+    const { model, service, snapshot, container } = failing;
+    const said = saidOf(failing, "setting-invalid");
+    if (!said || !container) return undefined;
+    const { excerpt } = said.evidence;
+    const environment = Object.entries(model.services[service]?.environment ?? {});
+    const hidden = [...excerpt.matchAll(/['"]\[([A-Za-z_]\w{1,80})\]['"]/g)].map((match) => match[1] ?? "").find((name) => environment.some(([one]) => one === name) || name in snapshot.project.envValues);
+    const shown = environment.filter(([, value]) => value !== null && value !== "" && (excerpt.includes(`'${value}'`) || excerpt.includes(`"${value}"`))).map(([name]) => name);
+    const variable = hidden ?? (shown.length === 1 ? shown[0] : undefined);
+    if (variable === undefined) return undefined;
+    return {
+      code: "setting-invalid",
+      service,
+      cause: `${service} does not take the value of ${variable}.`,
+      confidence: "proven",
+      evidence: [said.evidence],
+      fix: { summary: `Mend ${variable}${variable in snapshot.project.envValues ? ` in ${snapshot.project.envFile}` : " in the compose file"}, then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+    };
+  },
+};
