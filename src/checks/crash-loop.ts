@@ -8,8 +8,12 @@ const SETTLED_MS = { anyCrash: 60_000, atStart: 10_000 };
 export const crashLoop: ServiceCheck = {
   code: "crash-loop",
   judge: (seen) => {
-    const { service, container, atMs, happenings } = seen;
-    if (!container || container.restarts < 2) return undefined;
+    const { service, container, atMs, happenings, probes } = seen;
+    if (!container || container.restarts === 0) return undefined;
+    // Once is no loop yet, but it is no start either.
+    const once = container.restarts === 1;
+    const well = probes.some((one) => one.kind === "command" && one.ok);
+    if (once && (well || (container.state !== "restarting" && (container.state !== "running" || atMs - container.startedMs >= SETTLED_MS.atStart)))) return undefined;
     const settled = container.state === "running" && atMs - container.startedMs >= (crashedAtStart(container) ? SETTLED_MS.atStart : SETTLED_MS.anyCrash);
     if (settled || container.state === "paused") return undefined;
     // A container that runs again just now shows exit code 0: only its history knows the codes of its ends.
@@ -18,8 +22,9 @@ export const crashLoop: ServiceCheck = {
     return {
       code: "crash-loop",
       service,
-      cause: `${service} crashes again and again: restarted ${container.restarts} times${last === undefined ? "" : `, last exit code ${last}`}.`,
-      confidence: "proven",
+      cause: `${service} ${once ? "has crashed and was started again" : `crashes again and again: restarted ${container.restarts} times`}${last === undefined ? "" : `, last exit code ${last}`}.`,
+      // One that passes its health check at this moment may be through it.
+      confidence: once || (well && container.state === "running") ? "likely" : "proven",
       evidence: [stateEvidence(container), ...(codes.length > 0 ? [{ source: `ends of ${container.name}`, excerpt: `exit codes ${codes.slice(-10).join(", ")}` }] : []), ...logEvidence(seen)],
       fix: { summary: `Mend what the log of ${service} says, then start again.`, tool: "start_env", arguments: { services: [service] } },
     };

@@ -14,8 +14,8 @@ const BUILT = /\/(?:node_modules|\.?venv|site-packages|vendor|dist|build|target|
 
 /** Does a mount hide what the image has, or does it lead to nothing on this machine? */
 export const mounts: Explanation = {
-  codes: ["volume-hides-files", "mount-missing", "filesystem-readonly"],
-  judge: (failing) => missingSource(failing) ?? readOnly(failing) ?? hidden(failing),
+  codes: ["volume-hides-files", "mount-missing", "filesystem-readonly", "permission-denied"],
+  judge: (failing) => missingSource(failing) ?? readOnly(failing) ?? noRight(failing) ?? hidden(failing),
 };
 
 function mountsOf({ model, service }: Failing): Mount[] {
@@ -61,6 +61,26 @@ function readOnly(failing: Failing): Problem | undefined {
     evidence: [{ source: `logs of ${service}`, excerpt: line.text.slice(0, 300) }, { source: `mounts of ${service}`, excerpt: all ? "read_only: true" : read.map((one) => `${one.target}: read-only`).join(", ") }],
     fix: { summary: all ? `Give ${service} a volume or a tmpfs where it writes, then start it again.` : `Mount it without \`ro\`, then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
   };
+}
+
+/** A service that ends because the owner or the mode of what is mounted does not let it in. */
+function noRight(failing: Failing): Problem | undefined {
+  const { service, container, logs } = failing;
+  if (!container || (container.state === "running" && container.restarts === 0)) return undefined;
+  for (const mount of mountsOf(failing)) {
+    const line = logs.findLast(({ text }) => text.includes(mount.target) && /permission denied|EACCES|operation not permitted|has wrong ownership/i.test(text));
+    if (!line) continue;
+    const source = mount.type === "bind" ? shown(failing, mount.source) : `the volume ${mount.source}`;
+    return {
+      code: "permission-denied",
+      service,
+      cause: `${service} may not use ${mount.target}, where ${source} is mounted: its owner or its mode does not let the container's user in.`,
+      confidence: "proven",
+      evidence: [{ source: `logs of ${service}`, excerpt: line.text.slice(0, 300) }, { source: `mount ${mount.target} of ${service}`, excerpt: `${source} → ${mount.target}` }],
+      fix: { summary: `Give ${source} to the user that ${service} runs as (chown), or run ${service} as its owner (\`user:\`); then start it again.`, tool: "start_env", arguments: { services: [service] } },
+    };
+  }
+  return undefined;
 }
 
 /** A file that is named as missing, under a mount whose source has no such file either. */

@@ -1,6 +1,6 @@
 import { hostNames, hostReferences, type HostReference } from "../compose/host-references.ts";
 import type { Model } from "../compose/model.ts";
-import { saidOf, type Explanation, type Failing } from "./explanation.ts";
+import { saidOf, type Explanation, type Failing, type Said } from "./explanation.ts";
 import type { Problem } from "./problem.ts";
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
@@ -47,6 +47,16 @@ function extraHosts(model: Model, service: string): string[] {
   return Array.isArray(given) ? given.map((one) => String(one).split(/[=:]/)[0] ?? "") : [];
 }
 
+/** Variables that say who may call, or how others reach the service: nobody connects to what they name. */
+const FOR_OTHERS = /origin|cors|allowed|public|external|frontend_url|^(?:VITE|NEXT_PUBLIC|REACT_APP)_/i;
+
+/** Whether a line may speak of an address: where it names one, it is this one. */
+function speaksOf({ evidence, words }: Said, { host, port }: HostReference): boolean {
+  const named = [...evidence.excerpt.matchAll(/[\w.-]+[:,]\s?['"]?(\d{2,5})\b/g)].map((match) => Number(match[1]));
+  const ports = named.filter((one) => one >= 80);
+  return ports.length > 0 ? ports.includes(port ?? 0) : (words["host"] ?? host) === host || LOOPBACK.test(words["host"] ?? "");
+}
+
 /** localhost within a container is that container. */
 function loopback(failing: Failing, references: HostReference[]): Problem | undefined {
   const { model, service, facts, factsOf } = failing;
@@ -54,8 +64,9 @@ function loopback(failing: Failing, references: HostReference[]): Problem | unde
   const said = saidOf(failing, "connection-refused", "bind-address-wrong");
   const { sockets } = facts;
   if (!said || !sockets || model.services[service]?.network_mode === "host") return undefined;
-  for (const { variable, host, port } of references) {
-    if (!LOOPBACK.test(host) || port === undefined || sockets.some((one) => one.port === port)) continue;
+  for (const reference of references) {
+    const { variable, host, port } = reference;
+    if (!LOOPBACK.test(host) || port === undefined || FOR_OTHERS.test(variable) || !speaksOf(said, reference) || sockets.some((one) => one.port === port)) continue;
     const other = Object.keys(model.services).find((name) => name !== service && ((factsOf(name).sockets ?? []).some((one) => one.port === port) || (model.services[name]?.ports ?? []).some((one) => one.target === port || Number(one.published) === port)));
     if (other === undefined) continue;
     return {
@@ -74,8 +85,9 @@ function wrongPort(failing: Failing, references: HostReference[]): Problem | und
   const { model, service, factsOf, snapshot } = failing;
   const said = saidOf(failing, "connection-refused");
   if (!said) return undefined;
-  for (const { variable, host, port } of references) {
-    const other = Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host));
+  for (const reference of references) {
+    const { variable, host, port } = reference;
+    const other = speaksOf(said, reference) ? Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host)) : undefined;
     const sockets = other === undefined ? [] : (factsOf(other).sockets ?? []).filter((one) => one.open);
     const runs = snapshot.containers.some((one) => one.service === other && one.state === "running");
     if (other === undefined || port === undefined || !runs || sockets.length === 0 || sockets.some((one) => one.port === port)) continue;

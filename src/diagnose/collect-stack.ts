@@ -36,7 +36,7 @@ export async function collectStack(workspace: Workspace, observed: Observed): Pr
 
 function redisServices({ snapshot }: Observed): { service: string; id: string }[] {
   const { model } = snapshot.read;
-  return snapshot.containers.filter((one) => one.state === "running" && model !== undefined && portKind(model, one.service, 0) === "redis").map(({ service, id }) => ({ service, id }));
+  return snapshot.containers.filter((one) => one.state === "running" && model !== undefined && [0, ...(model.services[one.service]?.ports ?? []).map((port) => port.target)].some((port) => portKind(model, one.service, port) === "redis")).map(({ service, id }) => ({ service, id }));
 }
 
 type Question = Omit<OriginAsked, "answered">;

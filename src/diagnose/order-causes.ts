@@ -25,7 +25,9 @@ export function orderCauses({ snapshot, problems }: Examined, { preflight, stack
   const unstarted = concerned.filter((one) => UNSTARTED.includes(one.code));
   const asked = stack.filter(concerns);
   const before = unstarted.length > 0 || snapshot.containers.length === 0 ? [...asked.filter((one) => BLOCKING.includes(one.code)), ...preflight] : [];
-  const beside = asked.filter((one) => !BLOCKING.includes(one.code));
+  // Without a value for it compose refuses every command, whatever runs now.
+  const refused = before.length === 0 && snapshot.read.missing.length > 0 ? preflight.filter((one) => one.code === "variable-missing") : [];
+  const beside = [...asked.filter((one) => !BLOCKING.includes(one.code)), ...refused];
   const lines = concerned.flatMap((one): Lines[] => (one.service === undefined ? [] : [{ source: `logs of ${one.service}`, service: one.service, lines: sinceLastStart(snapshot, one.service) }]));
   // What blocks a start is the cause of all that has not started.
   const explained = before.length > 0 ? concerned.filter((one) => one.code !== "not-started") : foldNotStarted(concerned);

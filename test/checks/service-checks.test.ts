@@ -73,7 +73,9 @@ describe("crash-loop", () => {
   const again = (restarts: number, runsForMs: number, pauseMs = 100 * 2 ** (restarts - 1)): Partial<Container> => ({ restarts, startedMs: NOW - runsForMs, finishedMs: NOW - runsForMs - pauseMs });
 
   test.each<[string, Partial<Container>, string | undefined]>([
-    ["one restart is none", { restarts: 1, state: "restarting", exitCode: 1 }, undefined],
+    ["the first is told where it is still to be seen", { restarts: 1, state: "restarting", exitCode: 1 }, "crash-loop"],
+    ["the first, a moment after it", again(1, 2_000), "crash-loop"],
+    ["one restart that is over", again(1, 20_000), undefined],
     ["two are", { restarts: 2, state: "restarting", exitCode: 1 }, "crash-loop"],
     ["one that just came up again", again(3, 2_000), "crash-loop"],
     ["one that came up after waiting for its database, and stays", again(4, 10_000), undefined],

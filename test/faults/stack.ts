@@ -120,11 +120,15 @@ export class Stack {
 
   /** Until the engine says that a service fails: it does not run, is started again and again, or is unhealthy. */
   async failing(service: string): Promise<void> {
-    await this.until(`${service} fails`, () => {
+    const fails = () => {
       const [state, health, restarts] = this.#state(service);
       const loops = Number(restarts) >= 2;
       return state === "" || loops || (!["running", "paused", "restarting"].includes(state ?? "") && !(state === "exited" && Number(restarts) > 0)) || health === "unhealthy";
-    });
+    };
+    await this.until(`${service} fails`, fails);
+    // The engine may be about to start it again.
+    await new Promise((done) => setTimeout(done, 1_000));
+    await this.until(`${service} goes on failing`, fails);
   }
 
   /** Until every service runs and is healthy. */
@@ -137,6 +141,16 @@ export class Stack {
     while (!holds()) {
       if (performance.now() - since > limitMs) throw new Error(`Waited ${limitMs / 1000} s: ${what}. ${docker("ps", "-a", "--filter", `label=com.docker.compose.project=${this.project.name}`, "--format", "{{.Names}} {{.Status}}")}`);
       await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+
+  /** What waited for a service that was broken may have given up: then it is started once more. */
+  #upAgain(): boolean {
+    try {
+      this.compose("up", "-d", "--remove-orphans");
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -170,7 +184,7 @@ export class Stack {
     }
     this.#before = new Map();
     for (const work of this.#cleanUps.splice(0).toReversed()) work();
-    this.compose("up", "-d", "--remove-orphans");
+    await this.until("it is up again", () => this.#upAgain(), 120_000);
     await this.well();
     // One that the engine started again and again has only just come back: a new container has no such past.
     const restarted = (["postgres", "redis", "server", "frontend"] as const).filter((service) => Number(this.#state(service)[2]) > 0);

@@ -27,6 +27,8 @@ interface Behaviour {
   loopback?: number[];
   /** Its processes; without an entry one that sleeps. */
   processes?: { pid: number; stat: string; command: string }[];
+  /** What a Redis says of itself; without an entry that it is its own master. */
+  info?: string;
   /** Texts of its file system, and the modes where they are not 0644. */
   fileTexts?: Record<string, { text: string; mode?: number }>;
   /** What it takes while it runs: bytes of memory, cores. */
@@ -175,7 +177,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     const [form, ...test] = container.healthTest;
     const isHealth = (form === "CMD" ? test : ["/bin/sh", "-c", ...test]).join("\0") === argv.join("\0");
     const healthy = answers(container) && container.unwell === undefined;
-    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : undefined));
+    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : argv.join(" ").includes("redis-cli INFO") ? { stdout: container.info ?? "# Replication\r\nrole:master\r\n" } : undefined));
     if (!answer) throw new Error(`The fake ${container.service} was asked to run ${JSON.stringify(argv)}. It knows its health command ${JSON.stringify(container.healthTest)} and what \`exec\` answers.`);
     exec.answer = answer;
     engine.journal.push(`exec ${container.service} ${argv.join(" ")}: ${answer.exit ?? 0}`);
@@ -230,6 +232,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
   }
   function web(host: string, port: number, path: string): { status: number; text: string } {
     const { container, inside } = behind(host, port);
+    if (container.loopback?.includes(inside)) throw new NetError("reset", "closed");
     const said = speech({ container, inside });
     const [, status = "", text = ""] = /^http (\d{3}) ?([^]*)$/.exec(said) ?? [];
     if (status !== "") return { status: Number(status), text };

@@ -15,6 +15,7 @@ export const fault: Fault = {
     stack.sql("ALTER SYSTEM RESET max_connections");
     const holders = Array.from({ length: 12 }, () => spawn("docker", ["exec", stack.id("postgres"), "psql", "-U", "bestays_user", "-d", "bestays_dev", "-c", "SELECT pg_sleep(300)"], { stdio: "ignore" }));
     stack.after(() => holders.forEach((one) => one.kill("SIGKILL")));
+    await stack.renew("server");
     await stack.failing("server");
   },
 };

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { troubleshoot } from "../../src/tools/troubleshoot.ts";
+import type { FakeContainer } from "../support/fake-engine.ts";
+import { NOW } from "../support/seen.ts";
+import { shop, type Story } from "../support/shop.ts";
+import { good } from "../support/sound.ts";
+
+// The same symptom by different causes: each row says what is seen, and which of them it must be.
+
+type Model = { services: Record<string, Record<string, unknown>>; networks?: object };
+
+interface Seen {
+  /** The service that fails, and what is different in its container. */
+  server?: Partial<FakeContainer>;
+  services?: Record<string, Partial<FakeContainer>>;
+  model?: (model: Model) => void;
+  files?: Record<string, string>;
+  engine?: Story["engine"];
+}
+
+async function firstCause({ server = {}, services = {}, model, files = {}, engine = {} }: Seen) {
+  const story: Story = {
+    up: "all",
+    files,
+    engine,
+    services: { server, ...services },
+    model: (one) => {
+      const changed = structuredClone(one) as unknown as Model;
+      model?.(changed);
+      return changed;
+    },
+  };
+  const { result } = good(await shop(story).call(troubleshoot));
+  const [first] = result["causes"] as { code: string; service?: string; confidence: string; cause: string }[];
+  return first === undefined ? String(result["status"]) : `${first.code} of ${first.service ?? "all"}, ${first.confidence}`;
+}
+
+const log = (...texts: string[]) => texts.map((text) => ({ atMs: NOW - 1_000, text }));
+const looping = (...texts: string[]): Partial<FakeContainer> => ({ state: "restarting", exitCode: 1, restarts: 4, health: "none", startedMs: NOW - 5_000, logs: log(...texts) });
+const unwell = (words: string, more: Partial<FakeContainer> = {}): Partial<FakeContainer> => ({ health: "unhealthy", unwell: words, speaks: { 8011: "HTTP" }, ...more });
+const environment = (values: Record<string, string>) => (model: Model) => Object.assign(model.services["server"]?.["environment"] as object, values);
+const mounted = (...volumes: object[]) => (model: Model) => Object.assign(model.services["server"] as object, { volumes });
+const unstarted = (error: string, more: Partial<FakeContainer> = {}): Partial<FakeContainer> => ({ state: "created", startedMs: 0, error, health: "none", ...more });
+
+describe("a health check that does not pass", () => {
+  test.each<[string, Seen, string]>([
+    ["its tool is not in the image", { server: unwell("/bin/sh: 1: curl: not found") }, "health-command-missing of server, proven"],
+    ["its tool is there and finds nobody", { server: unwell("curl: (22) The requested URL returned error: 500") }, "unhealthy of server, proven"],
+    ["it asks a port that is not the service's", { server: unwell("curl: (7) refused", { healthTest: ["CMD-SHELL", "curl -fsS http://localhost:9999/health"] }) }, "health-port-wrong of server, proven"],
+    ["a process was stopped", { server: unwell("no answer", { processes: [{ pid: 7, stat: "T", command: "uvicorn" }] }) }, "process-stopped of server, proven"],
+    ["it is not up yet, and the check gave up", { server: unwell("refused", { startedMs: NOW - 8_000, answersAfterMs: 60_000 }) }, "start-period-short of server, likely"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("a published port that does not answer", () => {
+  test.each<[string, Seen, string]>([
+    ["it listens for itself only", { services: { frontend: { loopback: [5173] } } }, "bind-address-wrong of frontend, proven"],
+    ["nothing listens at all", { services: { frontend: { answersAfterMs: Infinity } } }, "not-answering of frontend, proven"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("a program that cannot be started", () => {
+  const missing = 'exec /start.sh: no such file or directory';
+  test.each<[string, Seen, string]>([
+    ["line ends of Windows", { server: unstarted(missing, { fileTexts: { "/start.sh": { text: "#!/bin/sh\r\nexec x\r\n", mode: 0o755 } } }) }, "script-line-ends of server, proven"],
+    ["an interpreter that the image lacks", { server: unstarted(missing, { fileTexts: { "/start.sh": { text: "#!/bin/bash\nexec x\n", mode: 0o755 } } }) }, "interpreter-missing of server, proven"],
+    ["no such script", { server: unstarted(missing) }, "program-missing of server, proven"],
+    ["not executable", { server: unstarted("exec /start.sh: permission denied", { fileTexts: { "/start.sh": { text: "#!/bin/sh\n", mode: 0o644 } } }) }, "not-executable of server, proven"],
+    ["no first line", { server: unstarted("exec /start.sh: exec format error", { fileTexts: { "/start.sh": { text: "exec x\n", mode: 0o755 } } }) }, "script-without-interpreter of server, proven"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("another service that is not reached", () => {
+  const unknown = "socket.gaierror: [Errno -2] Name or service not known";
+  const refused = (at: string) => `redis.exceptions.ConnectionError: Error 111 connecting to ${at}. Connection refused.`;
+  const apart = (model: Model) => {
+    Object.assign(model, { networks: { one: { name: "shop_one" }, two: { name: "shop_two" } } });
+    Object.entries(model.services).forEach(([name, service]) => Object.assign(service, { networks: { [name === "server" ? "one" : "two"]: null } }));
+  };
+  const inTwo = { networks: [{ id: "n2", name: "shop_two" }] };
+  test.each<[string, Seen, string]>([
+    ["no service has the name", { server: looping(unknown), model: environment({ DATABASE_URL: "postgresql://postgresql:5432/shop" }) }, "host-unknown of server, proven"],
+    ["the name is right and the networks are not", { server: looping(unknown), model: apart, services: { postgres: inTwo, redis: inTwo, frontend: inTwo } }, "network-apart of server, proven"],
+    ["on localhost, where only the service itself is", { server: { ...unwell("503", { logs: log(refused("localhost:6379")) }) }, model: environment({ REDIS_URL: "redis://localhost:6379/0" }) }, "localhost-between-services of server, proven"],
+    ["on a port of its own that it does not have", { server: looping(refused("redis:6380")), model: environment({ REDIS_URL: "redis://redis:6380/0" }) }, "service-port-wrong of server, proven"],
+    ["right name, right port, and it refused a moment ago", { server: looping(refused("redis:6379")), model: environment({ REDIS_URL: "redis://redis:6379/0" }) }, "connection-refused of server, likely"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("a file that is missing", () => {
+  const line = "Error: Cannot find module '/app/node_modules/vite/bin/vite.js'";
+  test.each<[string, Seen, string]>([
+    ["under a mount that hides it", { server: looping(line), model: mounted({ type: "bind", source: "/srv/shop/server", target: "/app" }) }, "volume-hides-files of server, proven"],
+    ["in an image without such a mount", { server: looping(line), model: mounted({ type: "bind", source: "/srv/shop/server", target: "/data" }) }, "program-missing of server, proven"],
+    ["a mount whose source is not there", { server: looping("/conf: No such file or directory"), model: mounted({ type: "bind", source: "/srv/shop/conf", target: "/conf" }) }, "mount-missing of server, proven"],
+    ["a place that may only be read", { server: looping("OSError: [Errno 30] Read-only file system: '/data/x'"), model: mounted({ type: "volume", source: "pgdata", target: "/data", read_only: true }) }, "filesystem-readonly of server, proven"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("words that name what they mean", () => {
+  test.each<[string, Seen, string]>([
+    ["a value that is hidden", { server: looping("ValueError: invalid literal for int() with base 10: 'violet canary waltz'") }, "setting-invalid of server, proven"],
+    ["a value of nobody's", { server: looping("ValueError: invalid literal for int() with base 10: 'x'") }, "setting-invalid of server, likely"],
+    ["a table that a migration misses", { server: looping("INFO  [alembic.runtime.migration] Running upgrade 0003 -> 0004", 'asyncpg.exceptions.UndefinedTableError: relation "listing" does not exist') }, "migration-failed of server, proven"],
+    ["a table that the program misses", { server: looping('asyncpg.exceptions.UndefinedTableError: relation "listing" does not exist') }, "migration-pending of server, proven"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("every service is well, and yet", () => {
+  const allowed = (origins: string) => (model: Model) => {
+    environment({ ALLOWED_ORIGINS: origins })(model);
+  };
+  test.each<[string, Seen, string]>([
+    ["redis follows another", { services: { redis: { info: "role:slave\r\nmaster_host:x\r\nmaster_link_status:down\r\n" } } }, "redis-readonly of redis, proven"],
+    ["redis follows another as it is told to", { services: { redis: { info: "role:slave\r\nmaster_host:x\r\nmaster_link_status:up\r\n" } }, model: (one) => Object.assign(one.services["redis"] as object, { command: ["redis-server", "--replicaof", "x 6379"] }) }, "nothing_wrong"],
+    ["redis could not save", { services: { redis: { info: "role:master\r\nrdb_last_bgsave_status:err\r\n" } } }, "redis-not-saving of redis, proven"],
+    ["redis is full", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:noeviction\r\n" } } }, "redis-full of redis, proven"],
+    ["redis is full and forgets", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:allkeys-lru\r\n" } } }, "nothing_wrong"],
+    ["the page may not call", { model: allowed("http://localhost:9999") }, "cors-blocked of server, proven"],
+    ["origins of other machines", { model: allowed("https://shop.example") }, "nothing_wrong"],
+    ["origins of the page itself", { model: allowed("http://localhost:5173") }, "nothing_wrong"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
