@@ -14,6 +14,7 @@ import { processStopped } from "./process-stopped.ts";
 import { networkApart } from "./network-apart.ts";
 import { mounts } from "./mounts.ts";
 import { healthPortWrong } from "./health-port-wrong.ts";
+import { externalMissing } from "./external-missing.ts";
 import { healthCommandMissing } from "./health-command-missing.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -62,7 +63,7 @@ export const serviceChecks: ServiceCheck[] = [startFailed, oomKilled, crashLoop,
 export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
 
 /** What can be wrong although every service looks well, and what explains those that were never started. */
-export const stackChecks: StackCheck[] = [buildFailed, conditionImpossible, redisRefuses, migrationPending, corsBlocked];
+export const stackChecks: StackCheck[] = [externalMissing, buildFailed, conditionImpossible, redisRefuses, migrationPending, corsBlocked];
 
 /** What is wrong with the project as a whole, so that no service can be judged. */
 export function projectProblems(snapshot: Snapshot): Problem[] {

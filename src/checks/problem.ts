@@ -53,6 +53,8 @@ export const PROBLEMS = {
   "cors-blocked": "a browser's calls from the project's own page are refused",
   "migration-pending": "migrations are not applied",
   orphans: "containers of an older project name are in the way",
+  "network-missing": "an external network does not exist",
+  "volume-missing": "an external volume does not exist",
   "permission-denied": "a service may not use what is mounted",
   "filesystem-readonly": "a service must write where it may only read",
   "not-ready-in-time": "a service was not ready in time",

@@ -8,6 +8,8 @@ export interface StackFacts {
   redis: Map<string, Record<string, string>>;
   /** A browser's question before a call from another origin, asked of services that have a list of origins. */
   origins: OriginAsked[];
+  /** Networks and volumes that the compose file calls external, and that do not exist. */
+  absent: { kind: "network" | "volume"; name: string }[];
   /** Migrations that are not applied. */
   pending?: { service: string; names: string[]; command: string[] };
   /** The end of what the last build printed, and the services whose image or Dockerfile has not changed since. */

@@ -11,24 +11,30 @@ import type { Workspace } from "../workspace.ts";
 /** Lists of origins by the name of their variable. */
 const ORIGINS = /origins?\b|origins?_|cors/i;
 const ASKING_MS = 2_000;
+const MIGRATIONS_MS = 4_000;
 const BUILD_LINES = 200;
 /** A build that failed longer ago was most likely followed by others, by hand. */
 const BUILD_MS = 3_600_000;
 
-/** Asks what no health check asks, side by side: nothing of it changes anything, and each has its time limit. */
-export async function collectStack(workspace: Workspace, observed: Observed): Promise<StackFacts> {
+/**
+ * Asks what no health check asks, side by side: nothing of it changes anything, and each has its time limit. `asking` ends
+ * what takes seconds: a migration tool that waits for a database that is known to be down.
+ */
+export async function collectStack(workspace: Workspace, observed: Observed, asking: AbortSignal): Promise<StackFacts> {
   const { snapshot, engine } = observed;
   const running = snapshot.containers.filter((one) => one.state === "running");
-  const [redis, origins, pending, build] = await Promise.all([
+  const [redis, origins, absent, pending, build] = await Promise.all([
     Promise.all(redisServices(observed).map(async ({ service, id }) => [service, await readRedisInfo(engine, id, workspace.signal).catch(untold)] as const)),
     Promise.all(questions(observed).map((one) => askOrigin(workspace, observed, one))),
-    pendingOf(workspace, observed),
+    absentOf(observed),
+    pendingOf(workspace, observed, asking),
     buildOf(workspace, observed),
   ]);
   return {
     snapshot,
     redis: new Map(redis.flatMap(([service, info]) => (info && running.some((one) => one.service === service) ? [[service, info]] : []))),
     origins: origins.filter((one) => one !== undefined),
+    absent,
     ...(pending ? { pending } : {}),
     ...(build ? { build } : {}),
   };
@@ -69,10 +75,16 @@ async function askOrigin({ net, signal }: Workspace, { snapshot, engine }: Obser
   return answer && { ...question, answered: answer.headers["access-control-allow-origin"] ?? "" };
 }
 
-async function pendingOf(workspace: Workspace, { snapshot, engine }: Observed): Promise<StackFacts["pending"]> {
+async function absentOf({ snapshot: { read: { model } }, engine }: Observed): Promise<StackFacts["absent"]> {
+  const external = (["network", "volume"] as const).flatMap((kind) => Object.entries(model?.[`${kind}s`] ?? {}).flatMap(([key, one]) => (one?.external === true ? [{ kind, name: one.name ?? key }] : [])));
+  const there = await Promise.all(external.map(({ kind, name }) => engine.has(kind, name).catch(untold)));
+  return external.filter((_, index) => there[index] === false);
+}
+
+async function pendingOf(workspace: Workspace, { snapshot, engine }: Observed, asking: AbortSignal): Promise<StackFacts["pending"]> {
   const migrate = workspace.skill?.front.migrate;
   const container = snapshot.containers.find((one) => one.service === migrate?.service && one.state === "running");
-  const names = migrate && container ? await pendingMigrations(engine, container.id, migrate.command, workspace.signal) : undefined;
+  const names = migrate && container ? await pendingMigrations(engine, container.id, migrate.command, AbortSignal.any([workspace.signal, asking, AbortSignal.timeout(MIGRATIONS_MS)])).catch(untold) : undefined;
   return migrate && names ? { ...migrate, names } : undefined;
 }
 
@@ -89,6 +101,6 @@ async function buildOf({ state, files, root }: Workspace, { snapshot, engine }: 
 }
 
 function untold(error: unknown): undefined {
-  if (error instanceof EngineError && error.reason !== "cancelled") return undefined;
+  if (error instanceof EngineError) return undefined;
   throw error;
 }

@@ -30,10 +30,14 @@ export async function lookAt(workspace: Workspace, { project, service }: { proje
     knownServices(observed.snapshot, service === undefined ? undefined : [service]);
     const { model } = observed.snapshot.read;
     if (projectProblems(observed.snapshot).length > 0 || !model) return { seen: { ...observed, problems: [] }, preflight: [], stack: [] };
+    const failing = new AbortController();
     const [seen, facts, stack] = await Promise.all([
-      examine(workspace, observed, PROBE_MS).then((examined) => explainFailing(workspace, examined)),
+      examine(workspace, observed, PROBE_MS).then((examined) => {
+        if (examined.problems.length > 0) failing.abort();
+        return explainFailing(workspace, examined);
+      }),
       preflightFacts(workspace, observed, withDependencies(model, undefined)),
-      collectStack(workspace, observed),
+      collectStack(workspace, observed, failing.signal),
     ]);
     return { seen, facts, preflight: preflightChecks.flatMap((check) => check.judge(facts).problem ?? []), stack: stackChecks.flatMap((check) => check.judge(stack)) };
   } catch (error) {

@@ -46,6 +46,9 @@ export function apiEngine(net: Net, api: Address, where: { host: string; address
       const answer = await ask<{ Volumes?: { Name: string; CreatedAt?: string }[] | null }>("GET", `/volumes?filters=${encodeURIComponent(JSON.stringify({ label: [`${LABEL.project}=${project}`] }))}`);
       return (answer.Volumes ?? []).map((one) => ({ name: one.Name, created: one.CreatedAt ?? "" }));
     },
+    async has(kind, name) {
+      return (await ask<object>("GET", `/${kind}s/${encodeURIComponent(name)}`).catch(goneIsUndefined)) !== undefined;
+    },
     async image(reference) {
       const image = await ask<ImageAnswer>("GET", `/images/${reference.split("/").map(encodeURIComponent).join("/")}/json`).catch(goneIsUndefined);
       return image && imageOf(image);

@@ -45,6 +45,9 @@ export function commandEngine(runner: Runner, machine: Machine, root: string, wh
       const found = parseJson<{ Name: string; CreatedAt?: string }[]>(await good(["volume", "inspect", "--", ...names]));
       return found.map((one) => ({ name: one.Name, created: one.CreatedAt ?? "" }));
     },
+    async has(kind, name) {
+      return (await docker([kind, "inspect", "--", name])).exitCode === 0;
+    },
     async image(reference) {
       const finished = await docker(["image", "inspect", "--", reference]);
       if (finished.exitCode !== 0) return undefined;

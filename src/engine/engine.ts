@@ -113,6 +113,8 @@ export interface Engine {
   containers(project: string, listed?: ListedContainer[]): Promise<Container[]>;
   /** Names and creation times of the named volumes of a project. */
   volumes(project: string): Promise<{ name: string; created: string }[]>;
+  /** Whether a network or a volume of that name exists. */
+  has(kind: "network" | "volume", name: string): Promise<boolean>;
   image(reference: string): Promise<Image | undefined>;
   /** The processor that the engine runs on, in Go's words (`amd64`, `arm64`). */
   architecture(): Promise<string>;

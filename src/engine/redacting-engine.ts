@@ -16,6 +16,7 @@ export function redactingEngine(engine: Engine, redact: (text: string) => string
     list: (filter) => engine.list(filter),
     containers: async (project, listed) => (await engine.containers(project, listed)).map(container),
     volumes: (project) => engine.volumes(project),
+    has: (kind, name) => engine.has(kind, name),
     image: (reference) => engine.image(reference),
     architecture: () => engine.architecture(),
     processes: async (id) => (await engine.processes(id)).map((one) => ({ ...one, command: safe(one.command) })),

@@ -63,6 +63,7 @@ export const accessSigns: Sign[] = [
   {
     code: "api-unreachable",
     patterns: [
+      /\b(?:openrouter|openai|anthropic|stripe|sendgrid|twilio|mailgun|groq|mistral|cohere|gemini|clerk|auth0|algolia|supabase)\b.{0,40}(?:cannot be reached|could not be reached|is unreachable|not reachable)/i,
       /(?:openai|anthropic|stripe|groq|mistralai|cohere|google\.api_core|botocore|twilio|sendgrid|openrouter|replicate|algolia|pinecone)[\w. ]{0,60}(?:APIConnectionError|ServiceUnavailable(?:Error)?|InternalServerError|EndpointConnectionError|APIStatusError: 5\d\d|APIError: 5\d\d|ConnectionError)/i,
       /\bAPIConnectionError\b|\b50\d\b.{0,80}https?:\/\/api\.|https?:\/\/api\.\S{1,160}.{0,40}\b50\d\b|StripeConnectionError|An error occurred with our connection to Stripe|Could not connect to the endpoint URL: "https:\/\/[^"]{1,160}\.amazonaws\.com/i,
     ],

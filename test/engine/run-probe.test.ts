@@ -13,7 +13,7 @@ function refusingEngine(exec?: Engine["exec"]): Engine {
   const no = (what: string) => async () => {
     throw new Error(`Unexpected ${what}`);
   };
-  return { host: "127.0.0.1", address: "x", info: no("info"), list: no("list"), containers: no("containers"), volumes: no("volumes"), image: no("image"), architecture: no("architecture"), processes: no("processes"), fileIn: no("fileIn"), headOf: no("headOf"), usage: no("usage"), logs: no("logs"), happenings: no("happenings"), exec: exec ?? no("exec"), start: no("start") };
+  return { host: "127.0.0.1", address: "x", info: no("info"), list: no("list"), containers: no("containers"), volumes: no("volumes"), has: no("has"), image: no("image"), architecture: no("architecture"), processes: no("processes"), fileIn: no("fileIn"), headOf: no("headOf"), usage: no("usage"), logs: no("logs"), happenings: no("happenings"), exec: exec ?? no("exec"), start: no("start") };
 }
 
 async function ask(probe: ProbeSpec, rules: NetRules, exec?: Engine["exec"]) {

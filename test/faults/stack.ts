@@ -165,7 +165,7 @@ export class Stack {
     const program = uid === undefined ? PROGRAM : join(this.project.root, ".program/dist/main.js");
     if (uid !== undefined) cpSync(resolve(PROGRAM, ".."), join(this.project.root, ".program/dist"), { recursive: true });
     return new Promise((done, fail) => {
-      execFile(process.execPath, [program, ...words, "--workspace", this.project.root, "--json"], { env: { ...this.project.env, ...env }, maxBuffer: 64e6, ...(uid === undefined ? {} : { uid, gid: uid }) }, (_error, stdout, stderr) => {
+      execFile(process.execPath, [program, ...words, "--workspace", this.project.root, "--json"], { env: { ...this.project.env, ...(uid === undefined ? {} : { HOME: this.project.root }), ...env }, maxBuffer: 64e6, ...(uid === undefined ? {} : { uid, gid: uid }) }, (_error, stdout, stderr) => {
         try {
           done(JSON.parse(stdout) as Record<string, unknown>);
         } catch {

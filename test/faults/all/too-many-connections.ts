@@ -13,8 +13,18 @@ export const fault: Fault = {
     });
     await stack.until("postgres answers", () => docker("inspect", "-f", "{{.State.Health.Status}}", stack.id("postgres")) === "healthy");
     stack.sql("ALTER SYSTEM RESET max_connections");
+    // Its own connections would be free for it again.
+    stack.compose("rm", "-fs", "server");
     const holders = Array.from({ length: 12 }, () => spawn("docker", ["exec", stack.id("postgres"), "psql", "-U", "bestays_user", "-d", "bestays_dev", "-c", "SELECT pg_sleep(300)"], { stdio: "ignore" }));
     stack.after(() => holders.forEach((one) => one.kill("SIGKILL")));
+    await stack.until("every slot is taken", () => {
+      try {
+        stack.sql("SELECT 1");
+        return false;
+      } catch {
+        return true;
+      }
+    });
     await stack.renew("server");
     await stack.failing("server");
   },
