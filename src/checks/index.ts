@@ -30,6 +30,7 @@ import { exited, stopped } from "./exited.ts";
 import { images } from "./images.ts";
 import { notAnswering } from "./not-answering.ts";
 import { notStarted } from "./not-started.ts";
+import { notCurrent } from "./not-current.ts";
 import { oomKilled } from "./oom-killed.ts";
 import { paused } from "./paused.ts";
 import { portsFree } from "./ports-free.ts";
@@ -60,7 +61,10 @@ export const preflightChecks: PreflightCheck[] = [
 export const serviceChecks: ServiceCheck[] = [startFailed, oomKilled, crashLoop, exited, stopped, paused, notStarted, unhealthy, notAnswering];
 
 /** Reasons why a service fails, that facts can prove: the deeper before what follows from it. */
-export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
+export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, notCurrent, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
+
+/** Of these, what can be true of a service that runs well and yet complains. */
+export const complaintExplanations: Explanation[] = [notCurrent, networkApart, wrongAddress];
 
 /** What can be wrong although every service looks well, and what explains those that were never started. */
 export const stackChecks: StackCheck[] = [externalMissing, buildFailed, conditionImpossible, redisRefuses, migrationPending, corsBlocked];

@@ -36,6 +36,8 @@ export const PROBLEMS = {
   "process-stopped": "a process was stopped by a signal",
   "start-period-short": "a health check gives up before the service is up",
   "host-unknown": "a service looks for a host that nobody is",
+  "not-current": "a service runs with an older configuration",
+  "host-overridden": "a name of a service is sent elsewhere",
   "localhost-between-services": "a service looks for another one on localhost",
   "service-port-wrong": "a service looks for another one on a wrong port",
   "network-apart": "services that need each other share no network",

@@ -53,7 +53,7 @@ function ofScript({ service }: Failing, { path, mode, firstLine, interpreter, re
       fix: { summary: `Save the script with Unix line ends (\`sed -i 's/\\r$//'\`; \`*.sh text eol=lf\` in .gitattributes keeps them), and build again where it is copied into the image.`, ...again },
     };
   }
-  if (/permission denied/i.test(words.excerpt) && mode % 2 === 0 && Math.floor(mode / 8) % 2 === 0 && Math.floor(mode / 64) % 2 === 0) {
+  if (/permission denied/i.test(words.excerpt) && (words.source.startsWith("container ") || /\bexec\b|spawn|env: /i.test(words.excerpt)) && mode % 2 === 0 && Math.floor(mode / 8) % 2 === 0 && Math.floor(mode / 64) % 2 === 0) {
     return {
       code: "not-executable",
       service,

@@ -7,11 +7,11 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 /** Does the service look for another one where it is not: under a name that none has, on its own loopback, on a wrong port? */
 export const wrongAddress: Explanation = {
-  codes: ["host-unknown", "localhost-between-services", "service-port-wrong"],
+  codes: ["host-unknown", "host-overridden", "localhost-between-services", "service-port-wrong"],
   judge: (failing) => {
     const { model, service } = failing;
     const references = hostReferences(model, service);
-    return unknownName(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, references);
+    return unknownName(failing, references) ?? overridden(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, [...references, ...saidAddresses(failing)]);
   },
 };
 
@@ -20,7 +20,7 @@ function unknownName(failing: Failing, references: HostReference[]): Problem | u
   const { model, service, snapshot } = failing;
   const said = saidOf(failing, "host-unknown");
   if (!said) return undefined;
-  const known = new Set([...Object.keys(model.services).flatMap((name) => hostNames(model, name)), ...snapshot.others.map((one) => one.name), ...extraHosts(model, service), "host.docker.internal"]);
+  const known = new Set([...Object.keys(model.services).flatMap((name) => hostNames(model, name)), ...snapshot.others.map((one) => one.name), ...extraHosts(model, service).map(({ name }) => name), "host.docker.internal"]);
   const named = said.words["host"];
   const found = references.find(({ host }) => !host.includes(".") && !LOOPBACK.test(host) && !known.has(host) && (named === undefined || named === "" || named === host));
   if (!found) return undefined;
@@ -35,6 +35,30 @@ function unknownName(failing: Failing, references: HostReference[]): Problem | u
   };
 }
 
+/** A line of extra_hosts that sends the name of a service elsewhere. */
+function overridden(failing: Failing, references: HostReference[]): Problem | undefined {
+  const { model, service } = failing;
+  const said = saidOf(failing, "connection-refused", "connection-timed-out", "connection-lost", "host-unreachable", "host-unknown");
+  const elsewhere = extraHosts(model, service).find(({ name }) => references.some(({ host }) => host === name) && Object.keys(model.services).some((other) => other !== service && hostNames(model, other).includes(name)));
+  if (!said || !elsewhere) return undefined;
+  return {
+    code: "host-overridden",
+    service,
+    cause: `${service} is sent to ${elsewhere.address} when it looks for ${elsewhere.name}: its extra_hosts say so, and not to the service of that name.`,
+    confidence: "proven",
+    evidence: [{ source: `extra_hosts of ${service}`, excerpt: `${elsewhere.name} → ${elsewhere.address}` }, said.evidence],
+    fix: { summary: `Take ${elsewhere.name} out of the extra_hosts of ${service}, then start it again.`, tool: "start_env", arguments: { services: [service] } },
+  };
+}
+
+/** Addresses in the lines themselves, of containers of this project: a proxy has them in a file of its own. */
+function saidAddresses({ said, snapshot, service }: Failing): (HostReference & { found: true })[] {
+  return said.flatMap(({ evidence }) => [...evidence.excerpt.matchAll(/\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b/g)]).flatMap(([, address = "", port]) => {
+    const other = snapshot.containers.find((one) => one.service !== service && one.state === "running" && one.networks.some((network) => network.address === address));
+    return other ? [{ variable: address, host: other.service, port: Number(port), found: true as const }] : [];
+  });
+}
+
 /** The service that has the port, or whose name holds the other. */
 function nearest({ host, port }: HostReference, model: Model, service: string): string | undefined {
   const others = Object.keys(model.services).filter((name) => name !== service);
@@ -42,9 +66,12 @@ function nearest({ host, port }: HostReference, model: Model, service: string): 
   return byPort.length === 1 ? byPort[0] : others.find((name) => name.includes(host) || host.includes(name));
 }
 
-function extraHosts(model: Model, service: string): string[] {
+function extraHosts(model: Model, service: string): { name: string; address: string }[] {
   const given = model.services[service]?.["extra_hosts"];
-  return Array.isArray(given) ? given.map((one) => String(one).split(/[=:]/)[0] ?? "") : [];
+  return (Array.isArray(given) ? given : []).map((one) => {
+    const [, name = "", address = ""] = /^([^=:]+)[=:](.*)$/.exec(String(one)) ?? [];
+    return { name, address };
+  });
 }
 
 /** Variables that say who may call, or how others reach the service: nobody connects to what they name. */
@@ -81,13 +108,13 @@ function loopback(failing: Failing, references: HostReference[]): Problem | unde
   return undefined;
 }
 
-function wrongPort(failing: Failing, references: HostReference[]): Problem | undefined {
+function wrongPort(failing: Failing, references: (HostReference | ReturnType<typeof saidAddresses>[number])[]): Problem | undefined {
   const { model, service, factsOf, snapshot } = failing;
   const said = saidOf(failing, "connection-refused");
   if (!said) return undefined;
   for (const reference of references) {
     const { variable, host, port } = reference;
-    const other = speaksOf(said, reference) ? Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host)) : undefined;
+    const other = "found" in reference || speaksOf(said, reference) ? Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host)) : undefined;
     const sockets = other === undefined ? [] : (factsOf(other).sockets ?? []).filter((one) => one.open);
     const runs = snapshot.containers.some((one) => one.service === other && one.state === "running");
     if (other === undefined || port === undefined || !runs || sockets.length === 0 || sockets.some((one) => one.port === port)) continue;

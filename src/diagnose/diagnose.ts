@@ -2,10 +2,11 @@ import { UserError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import type { Cause } from "../result/shapes.ts";
 import type { Workspace } from "../workspace.ts";
+import { explainComplaints } from "../explain/explain-complaints.ts";
 import { lookAt } from "./look-at.ts";
 import { orderCauses } from "./order-causes.ts";
-import { isOutside, withPlaceholder } from "./outside-causes.ts";
-import { readLogsOf } from "./read-logs-of.ts";
+import { withPlaceholder } from "./with-placeholder.ts";
+import { keepsData, readLogsOf, settledMs } from "./read-logs-of.ts";
 import { ruledOut, type RuledOut } from "./ruled-out.ts";
 import { standsOut, type StandingOut } from "./stands-out.ts";
 import { signCauses, type Lines } from "../signs/sign-causes.ts";
@@ -43,9 +44,10 @@ export async function diagnose(workspace: Workspace, question: Question): Promis
   const { seen, preflight, stack } = look;
   const live = orderCauses(seen, { preflight, stack }, question.service);
   const asked = question.symptom !== undefined || given.length > 0;
-  const read = live.causes.length === 0 ? await readLogsOf(workspace, seen, question.service) : [];
-  // Nothing fails: what the logs say of the stack counts only where somebody says that something does.
-  const quiet = signCauses(read, "running").filter((one) => asked || isOutside(one)).map((one) => withPlaceholder(one, seen.snapshot));
+  const read = live.causes.length === 0 ? await readLogsOf(workspace, seen, question.service, asked ? 0 : settledMs(seen)) : [];
+  // Nothing fails: hints of the logs count only where somebody says that something does.
+  const complaints = await explainComplaints(workspace, seen, asked ? read : read.filter(({ service = "" }) => !keepsData(seen, service)));
+  const quiet = [...complaints, ...(asked ? signCauses(read, "running") : [])].map((one) => withPlaceholder(one, seen.snapshot));
   const causes = [...live.causes, ...quiet, ...told].filter((one, index, all) => all.findIndex((other) => other.code === one.code && (other.service ?? one.service) === one.service) === index);
   const out = causes.some((one) => one.confidence === "proven") || (causes.length === 0 && !asked) ? [] : await standsOut(workspace, look);
   return { causes, standsOut: out, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };

@@ -1,4 +1,5 @@
 import { EngineError } from "../engine/engine.ts";
+import { portKind } from "../engine/probes.ts";
 import type { Examined } from "../examine.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Lines } from "../signs/sign-causes.ts";
@@ -7,12 +8,20 @@ import type { Lines } from "../signs/sign-causes.ts";
 const LINES = 300;
 const RECENT_MS = 15 * 60_000;
 
-/** The recent logs of services that run well, of one or of all. */
-export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Examined, service: string | undefined): Promise<Lines[]> {
+/** What services say while they find each other, they say no more once all have been up for so long. */
+const SETTLING_MS = 10_000;
+
+/** When the last container was started and had time to find the others: what is said later is no matter of the start. Milliseconds since 1970. */
+export function settledMs({ snapshot }: Examined): number {
+  return Math.max(0, ...snapshot.containers.map((one) => one.startedMs)) + SETTLING_MS;
+}
+
+/** The recent logs of services that run well, of one or of all; from a time on, where one is given. */
+export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Examined, service: string | undefined, fromMs = 0): Promise<Lines[]> {
   const containers = snapshot.containers.filter((one) => (service === undefined || one.service === service) && one.state !== "created");
   return Promise.all(
     containers.map(async (one) => {
-      const since = Math.max(one.startedMs, snapshot.atMs - RECENT_MS);
+      const since = Math.max(fromMs, one.startedMs, snapshot.atMs - RECENT_MS);
       const lines = await engine.logs(one.id, { tail: LINES, sinceMs: since, signal: workspace.signal }).catch((error: unknown) => {
         if (error instanceof EngineError && error.reason !== "cancelled") return [];
         throw error;
@@ -20,4 +29,10 @@ export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Exa
       return { source: `logs of ${one.service}`, service: one.service, lines: lines.map((line) => line.text) };
     }),
   );
+}
+
+/** Whether a service is a store that others ask: what it logs of them, a person at its console may have caused. */
+export function keepsData({ snapshot: { read: { model } } }: Examined, service: string): boolean {
+  const ports = (model?.services[service]?.ports ?? []).map((one) => one.target);
+  return model !== undefined && [0, ...ports].some((port) => ["postgres", "redis"].includes(portKind(model, service, port)));
 }

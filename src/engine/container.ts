@@ -33,8 +33,10 @@ export interface Container {
   memoryLimit: number;
   /** Volumes that go with the container when volumes are removed, although the compose file gives them no name. */
   unnamedVolumes: string[];
-  /** The networks that it is in. */
-  networks: { id: string; name: string }[];
+  /** Its environment. Values are compared, and never shown. */
+  environment: Record<string, string>;
+  /** The networks that it is in, and its IPv4 address there, "" while it does not run. */
+  networks: { id: string; name: string; address: string }[];
   ports: PublishedPort[];
 }
 
@@ -54,10 +56,10 @@ export interface Inspection {
     FinishedAt?: string;
     Health?: { Status?: string; Log?: { ExitCode?: number; Output?: string; End?: string }[] | null } | null;
   };
-  Config?: { Image?: string; Labels?: Record<string, string> | null; Healthcheck?: { Test?: string[] | null } | null };
+  Config?: { Image?: string; Env?: string[] | null; Labels?: Record<string, string> | null; Healthcheck?: { Test?: string[] | null } | null };
   HostConfig?: { RestartPolicy?: { Name?: string }; Memory?: number };
   Mounts?: { Type?: string; Name?: string }[] | null;
-  NetworkSettings?: { Networks?: Record<string, { NetworkID?: string }> | null; Ports?: Record<string, { HostIp?: string; HostPort?: string }[] | null> | null };
+  NetworkSettings?: { Networks?: Record<string, { NetworkID?: string; IPAddress?: string }> | null; Ports?: Record<string, { HostIp?: string; HostPort?: string }[] | null> | null };
 }
 
 export const LABEL = {
@@ -95,7 +97,8 @@ export function containerOf(inspection: Inspection): Container {
     finishedMs: time(state.FinishedAt),
     memoryLimit: host.Memory ?? 0,
     unnamedVolumes: (inspection.Mounts ?? []).flatMap(({ Type: type, Name: name = "" }) => (type === "volume" && /^[0-9a-f]{64}$/.test(name) ? [name] : [])),
-    networks: Object.entries(inspection.NetworkSettings?.Networks ?? {}).flatMap(([name, { NetworkID: id = "" }]) => (id === "" ? [] : [{ id, name }])),
+    environment: Object.fromEntries((config.Env ?? []).map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)])),
+    networks: Object.entries(inspection.NetworkSettings?.Networks ?? {}).flatMap(([name, { NetworkID: id = "", IPAddress: address = "" }]) => (id === "" ? [] : [{ id, name, address }])),
     ports: publishedPorts(inspection.NetworkSettings?.Ports ?? {}),
   };
 }

@@ -26,8 +26,10 @@ const MOST_MOUNTS = 30;
 export async function collectFacts(workspace: Looker, { snapshot, engine }: Examined, failing: { service: string; said: Said[] }[]): Promise<Collected> {
   const { model } = snapshot.read;
   if (!model) return { services: new Map(), architecture: "" };
-  const formats = failing.some((one) => /exec format error/i.test(words(one, snapshot)));
-  const looked = lookedFor(model, failing.map((one) => one.service));
+  const text = failing.map((one) => words(one, snapshot)).join("\n");
+  const addressed = snapshot.containers.filter((one) => one.networks.some(({ address }) => address !== "" && text.includes(address))).map((one) => one.service);
+  const looked = [...new Set([...lookedFor(model, failing.map((one) => one.service)), ...addressed])].filter((name) => !failing.some((one) => one.service === name));
+  const formats = /exec format error/i.test(text);
   const [own, others, architecture] = await Promise.all([
     Promise.all(failing.map(async (one) => [one.service, await factsOf(workspace, { snapshot, engine, model, formats }, one)] as const)),
     Promise.all(looked.map(async (service) => [service, await socketsOf(workspace, engine, snapshot, service)] as const)),

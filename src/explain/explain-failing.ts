@@ -59,7 +59,8 @@ function reasonOf(snapshot: Examined["snapshot"], { problem, service, told: said
   return reasons.find((one) => one.confidence === "proven") ?? (told?.confidence === "proven" ? told : undefined) ?? reasons[0] ?? told;
 }
 
-function saidOf({ cause, words }: SignCause): Said {
+/** A line that was understood, as checks take it. */
+export function saidOf({ cause, words }: SignCause): Said {
   const [evidence = { source: "", excerpt: "" }] = cause.evidence;
   return { code: cause.code, words, evidence };
 }

@@ -69,7 +69,7 @@ export const accessSigns: Sign[] = [
     ],
     cause: "{who|The program} does not reach an external service, or that one is down.",
     fix: "See whether the container reaches the outside at all (DNS, proxy, firewall), and the status page of the service.",
-    decisive: false,
+    decisive: true,
   },
   {
     code: "token-expired",

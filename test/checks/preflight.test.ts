@@ -81,8 +81,9 @@ test.each([
 
 describe("compose-valid", () => {
   test.each([
-    ["with a line", { message: "m", file: "a.yaml", line: 3 }, "fail: Compose refuses a.yaml at line 3."],
-    ["without one", { message: "m" }, "fail: Compose refuses compose.yaml."],
+    ["with a line", { message: "m", file: "a.yaml", line: 3 }, "fail: Compose refuses a.yaml at line 3: m."],
+    ["without one", { message: "m" }, "fail: Compose refuses compose.yaml: m."],
+    ["an env file that is not there", { message: "env file /srv/shop/web.env not found: stat /srv/shop/web.env: no such file" }, "fail: The env file web.env, which compose.yaml names, does not exist."],
   ])("%s", (_name, invalid, expected) => {
     expect(verdict("compose-valid", { snapshot: reading({ invalid }) })[0]).toBe(expected);
   });

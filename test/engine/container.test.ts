@@ -11,11 +11,12 @@ const WEB: Inspection = {
   RestartCount: 0,
   HostConfig: { RestartPolicy: { Name: "unless-stopped" }, Memory: 67108864 },
   Config: {
+    Env: ["A=b=c", "EMPTY="],
     Image: "debian:latest",
     Healthcheck: { Test: ["CMD-SHELL", "echo fine"] },
     Labels: { "com.docker.compose.project": "sample", "com.docker.compose.service": "web", "com.docker.compose.project.working_dir": "/srv/sample" },
   },
-  NetworkSettings: { Networks: { sample_default: { NetworkID: "b09865d3ddbf" }, created: { NetworkID: "" } }, Ports: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "39181" }], "81/udp": [{ HostIp: "0.0.0.0", HostPort: "39182" }, { HostIp: "::", HostPort: "39182" }], "90/tcp": null } },
+  NetworkSettings: { Networks: { sample_default: { NetworkID: "b09865d3ddbf", IPAddress: "172.18.0.2" }, created: { NetworkID: "" } }, Ports: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "39181" }], "81/udp": [{ HostIp: "0.0.0.0", HostPort: "39182" }, { HostIp: "::", HostPort: "39182" }], "90/tcp": null } },
 };
 
 const BAD: Inspection = {
@@ -51,7 +52,8 @@ test("a running container", () => {
     finishedMs: 0,
     memoryLimit: 67108864,
     unnamedVolumes: [],
-    networks: [{ id: "b09865d3ddbf", name: "sample_default" }],
+    environment: { A: "b=c", EMPTY: "" },
+    networks: [{ id: "b09865d3ddbf", name: "sample_default", address: "172.18.0.2" }],
     ports: [
       { containerPort: 80, protocol: "tcp", address: "127.0.0.1", hostPort: 39181 },
       { containerPort: 81, protocol: "udp", address: "0.0.0.0", hostPort: 39182 },

@@ -1,7 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import { troubleshoot } from "../../src/tools/troubleshoot.ts";
 import { liveDescribe } from "../support/live.ts";
+import { expectSound } from "../support/sound.ts";
 import type { Fault } from "./fault.ts";
 import { Stack } from "./stack.ts";
 
@@ -9,6 +12,8 @@ const folder = join(import.meta.dirname, "all");
 const wanted = process.env["FAULTS"]?.split(",");
 const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, "")).filter((name) => wanted === undefined || wanted.includes(name));
 
+/** What a model may have to read of a diagnosis, in either form of it. */
+const MOST_TOKENS = 900;
 /** As it is looked at in a stack that is well. */
 const QUIET_TURNS = 20;
 
@@ -34,7 +39,13 @@ liveDescribe("faults in the reference stack", () => {
     try {
       await fault.inject(stack);
       const since = performance.now();
-      facts = await (fault.ask?.(stack) ?? stack.project.call("troubleshoot").then((answer) => answer.facts));
+      if (fault.ask) facts = await fault.ask(stack);
+      else {
+        const answer = await stack.project.call("troubleshoot");
+        facts = answer.facts;
+        expectSound(troubleshoot, { kind: "result", text: answer.text, result: answer.facts, failed: true });
+        for (const form of [answer.text, JSON.stringify(facts)]) expect(countTokens(form), form).toBeLessThanOrEqual(MOST_TOKENS);
+      }
       tookMs = performance.now() - since;
     } finally {
       await stack.heal();

@@ -295,10 +295,10 @@ function inspection(one: FakeContainer): Inspection {
       FinishedAt: iso(one.finishedMs),
       ...(one.healthTest.length > 0 ? { Health: { Status: one.health, Log: one.healthLog.map((log) => ({ ExitCode: log.exitCode, Output: log.output, End: iso(log.endedMs) })) } } : {}),
     },
-    Config: { Image: one.image, Labels: labelsOf(one), ...(one.healthTest.length > 0 ? { Healthcheck: { Test: one.healthTest } } : {}) },
+    Config: { Image: one.image, Env: Object.entries(one.environment).map(([name, value]) => `${name}=${value}`), Labels: labelsOf(one), ...(one.healthTest.length > 0 ? { Healthcheck: { Test: one.healthTest } } : {}) },
     HostConfig: { RestartPolicy: { Name: one.restartPolicy }, Memory: one.memoryLimit },
     Mounts: one.unnamedVolumes.map((name) => ({ Type: "volume", Name: name })),
-    NetworkSettings: { Networks: Object.fromEntries(one.networks.map(({ id, name }) => [name, { NetworkID: id }])), Ports: Object.fromEntries(ports.map((port) => [`${port.containerPort}/${port.protocol}`, [{ HostIp: port.address, HostPort: String(port.hostPort) }]])) },
+    NetworkSettings: { Networks: Object.fromEntries(one.networks.map(({ id, name, address }) => [name, { NetworkID: id, IPAddress: address }])), Ports: Object.fromEntries(ports.map((port) => [`${port.containerPort}/${port.protocol}`, [{ HostIp: port.address, HostPort: String(port.hostPort) }]])) },
   };
 }
 

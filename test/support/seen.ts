@@ -31,7 +31,8 @@ export function aContainer(facts: Partial<Container> & { service: string }): Con
     finishedMs: 0,
     memoryLimit: 0,
     unnamedVolumes: [],
-    networks: [{ id: "network-1", name: "shop_default" }],
+    environment: {},
+    networks: [{ id: "network-1", name: "shop_default", address: "" }],
     ports: [],
     ...facts,
   };

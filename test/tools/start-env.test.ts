@@ -178,7 +178,7 @@ describe("smart", () => {
 
   test.each<[string, (container: FakeContainer) => void, number]>([
     ["nothing", () => undefined, 1],
-    ["a network of a container", (container) => (container.networks = [{ id: "network-2", name: "shop_default" }]), 2],
+    ["a network of a container", (container) => (container.networks = [{ id: "network-2", name: "shop_default", address: "" }]), 2],
     ["an image of a container", (container) => (container.imageId = "sha256:2"), 2],
   ])("asks compose again where it would compare something else: %s", async (_name, change, asked) => {
     const { call, composed, engine } = shop({ up: "all" });

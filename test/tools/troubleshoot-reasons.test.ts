@@ -36,7 +36,7 @@ async function firstCause({ server = {}, services = {}, model, files = {}, engin
 }
 
 const log = (...texts: string[]) => texts.map((text) => ({ atMs: NOW - 1_000, text }));
-const looping = (...texts: string[]): Partial<FakeContainer> => ({ state: "restarting", exitCode: 1, restarts: 4, health: "none", startedMs: NOW - 5_000, logs: log(...texts) });
+const looping = (text: string | string[], more: Partial<FakeContainer> = {}): Partial<FakeContainer> => ({ ...more, state: "restarting", exitCode: 1, restarts: 4, health: "none", startedMs: NOW - 5_000, logs: log(...[text].flat()) });
 const unwell = (words: string, more: Partial<FakeContainer> = {}): Partial<FakeContainer> => ({ health: "unhealthy", unwell: words, speaks: { 8011: "HTTP" }, ...more });
 const environment = (values: Record<string, string>) => (model: Model) => Object.assign(model.services["server"]?.["environment"] as object, values);
 const mounted = (...volumes: object[]) => (model: Model) => Object.assign(model.services["server"] as object, { volumes });
@@ -83,12 +83,15 @@ describe("another service that is not reached", () => {
     Object.assign(model, { networks: { one: { name: "shop_one" }, two: { name: "shop_two" } } });
     Object.entries(model.services).forEach(([name, service]) => Object.assign(service, { networks: { [name === "server" ? "one" : "two"]: null } }));
   };
-  const inTwo = { networks: [{ id: "n2", name: "shop_two" }] };
+  const inTwo = { networks: [{ id: "n2", name: "shop_two", address: "" }] };
   test.each<[string, Seen, string]>([
     ["no service has the name", { server: looping(unknown), model: environment({ DATABASE_URL: "postgresql://postgresql:5432/shop" }) }, "host-unknown of server, proven"],
     ["the name is right and the networks are not", { server: looping(unknown), model: apart, services: { postgres: inTwo, redis: inTwo, frontend: inTwo } }, "network-apart of server, proven"],
     ["on localhost, where only the service itself is", { server: { ...unwell("503", { logs: log(refused("localhost:6379")) }) }, model: environment({ REDIS_URL: "redis://localhost:6379/0" }) }, "localhost-between-services of server, proven"],
     ["on a port of its own that it does not have", { server: looping(refused("redis:6380")), model: environment({ REDIS_URL: "redis://redis:6380/0" }) }, "service-port-wrong of server, proven"],
+    ["its extra_hosts send the name elsewhere", { server: looping(refused("redis:6379")), model: (one) => (environment({ REDIS_URL: "redis://redis:6379/0" })(one), Object.assign(one.services["server"] as object, { extra_hosts: ["redis=10.9.9.9"] })) }, "host-overridden of server, proven"],
+    ["an address that a file of its own names, on a wrong port", { server: looping('connect() failed (111: Connection refused) while connecting to upstream, upstream: "http://172.18.0.9:8000/"'), services: { frontend: { networks: [{ id: "network-1", name: "shop_default", address: "172.18.0.9" }] } } }, "service-port-wrong of server, proven"],
+    ["its container was made with another address", { server: looping(refused("cache:6379"), { environment: { REDIS_URL: "redis://cache:6379/0" } }), model: environment({ REDIS_URL: "redis://redis:6379/0" }) }, "not-current of server, proven"],
     ["right name, right port, and it refused a moment ago", { server: looping(refused("redis:6379")), model: environment({ REDIS_URL: "redis://redis:6379/0" }) }, "connection-refused of server, likely"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
@@ -111,7 +114,10 @@ describe("words that name what they mean", () => {
   test.each<[string, Seen, string]>([
     ["a value that is hidden", { server: looping("ValueError: invalid literal for int() with base 10: 'violet canary waltz'") }, "setting-invalid of server, proven"],
     ["a value of nobody's", { server: looping("ValueError: invalid literal for int() with base 10: 'x'") }, "setting-invalid of server, likely"],
-    ["a table that a migration misses", { server: looping("INFO  [alembic.runtime.migration] Running upgrade 0003 -> 0004", 'asyncpg.exceptions.UndefinedTableError: relation "listing" does not exist') }, "migration-failed of server, proven"],
+    ["a table that a migration misses", { server: looping(["INFO  [alembic.runtime.migration] Running upgrade 0003 -> 0004", 'asyncpg.exceptions.UndefinedTableError: relation "listing" does not exist']) }, "migration-failed of server, proven"],
+    ["a statement of a file", { server: looping('psql:/sql/003_more.sql:4: ERROR:  syntax error at or near "TABEL"') }, "migration-failed of server, proven"],
+    ["a line of a configuration file", { server: looping('nginx: [emerg] invalid number of arguments in "listen" directive in /etc/nginx/nginx.conf:12') }, "setting-invalid of server, proven"],
+    ["a file of an upload that it may not write", { server: looping("/uploads/.writable: Permission denied"), model: mounted({ type: "volume", source: "uploads", target: "/uploads" }) }, "permission-denied of server, proven"],
     ["a table that the program misses", { server: looping('asyncpg.exceptions.UndefinedTableError: relation "listing" does not exist') }, "migration-pending of server, proven"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
@@ -128,6 +134,8 @@ describe("every service is well, and yet", () => {
     ["redis could not save", { services: { redis: { info: "role:master\r\nrdb_last_bgsave_status:err\r\n" } } }, "redis-not-saving of redis, proven"],
     ["redis is full", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:noeviction\r\n" } } }, "redis-full of redis, proven"],
     ["redis is full and forgets", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:allkeys-lru\r\n" } } }, "nothing_wrong"],
+    ["one goes on complaining of a host that nobody is", { server: { logs: log("getaddrinfo ENOTFOUND chache") }, model: environment({ REDIS_URL: "redis://chache:6379" }) }, "host-unknown of server, proven"],
+    ["one complained while all were started", { server: { startedMs: NOW - 2_000, logs: log("getaddrinfo ENOTFOUND chache") }, model: environment({ REDIS_URL: "redis://chache:6379" }) }, "nothing_wrong"],
     ["the page may not call", { model: allowed("http://localhost:9999") }, "cors-blocked of server, proven"],
     ["origins of other machines", { model: allowed("https://shop.example") }, "nothing_wrong"],
     ["origins of the page itself", { model: allowed("http://localhost:5173") }, "nothing_wrong"],

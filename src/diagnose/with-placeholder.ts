@@ -2,13 +2,7 @@ import { isPlaceholder } from "../checks/placeholder.ts";
 import type { Cause } from "../result/shapes.ts";
 import type { Snapshot } from "../snapshot.ts";
 
-/** What goes wrong outside the stack, while every service of it is well: only a log tells of it. */
-const OUTSIDE = ["api-key-missing", "api-key-refused", "api-quota", "api-unreachable", "mail-refused", "webhook-signature"];
 const KEYS = ["api-key-missing", "api-key-refused", "mail-refused", "webhook-signature"];
-
-export function isOutside({ code }: Cause): boolean {
-  return OUTSIDE.includes(code);
-}
 
 /** A key that is refused, where the variable that holds it is still the template's: then it is known why. Its name counts, its value is not shown. */
 export function withPlaceholder(cause: Cause, { read, project }: Snapshot): Cause {
