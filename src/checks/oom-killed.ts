@@ -18,7 +18,7 @@ export const oomKilled: ServiceCheck = {
       service,
       cause: `${service} was killed because it needed more memory than ${limit}.`,
       confidence: flagged || memoryKill !== undefined ? "proven" : "likely",
-      evidence: [stateEvidence(container), ...(memoryKill === undefined ? [] : [{ source: "kernel log", excerpt: memoryKill.slice(0, 300) }]), ...logEvidence(seen)],
+      evidence: [stateEvidence(container), ...(memoryKill === undefined ? [] : [{ source: "kernel log", excerpt: memoryKill.slice(-160) }]), ...logEvidence(seen)],
       fix: { summary: container.memoryLimit > 0 ? `Raise the memory limit of ${service} in the compose file, or make it need less.` : `Give the machine more memory, or make ${service} need less.` },
     };
   },

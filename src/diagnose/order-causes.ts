@@ -36,7 +36,7 @@ export function orderCauses({ snapshot, problems }: Examined, { preflight, stack
   const causes = open.map(({ told, ...problem }): Cause => told ?? problem);
   const blocking = before.map((one): Cause => ({ ...one, ...affected(unstarted, one) }));
   const ofFailing = beside.filter((one) => problems.some((other) => other.service === one.service));
-  return { causes: rankByHosts([...blocking, ...ofFailing.map((one): Cause => ({ ...one, ...affectsOf(problems, one) })), ...causes, ...beside.filter((one) => !ofFailing.includes(one))], lines), lines };
+  return { causes: foldSame(rankByHosts([...blocking, ...ofFailing.map((one): Cause => ({ ...one, ...affectsOf(problems, one) })), ...causes, ...beside.filter((one) => !ofFailing.includes(one))], lines), snapshot), lines };
 }
 
 function affectsOf(problems: Problem[], { service }: Problem): { affects?: string[] } {
@@ -56,6 +56,20 @@ function foldNotStarted(problems: Problem[]): Problem[] {
   const names = [first, ...more].flatMap((one) => one.service ?? []);
   const folded: Problem = { code: "not-started", cause: `${names.join(", ")} have no container: they were not started.`, confidence: "proven", evidence: [{ source: "engine, list of containers", excerpt: `none of ${names.join(", ")}` }], affects: names, fix: { summary: "Start the environment.", tool: "start_env", arguments: {} } };
   return [...problems.filter((one) => one.code !== "not-started"), folded];
+}
+
+/** States of a store, which those who use it suffer from. */
+const STATES = /^(?:redis-(?:readonly|not-saving|full)|database-(?:readonly|starting)|too-many-connections|disk-full)$/;
+
+/** The same state told by two services is one cause: of the service that the other needs. */
+function foldSame(causes: Cause[], snapshot: Examined["snapshot"]): Cause[] {
+  const { model } = snapshot.read;
+  if (!model) return causes;
+  const root = (one: Cause) => causes.find((other) => other !== one && other.code === one.code && STATES.test(one.code) && other.service !== undefined && one.service !== undefined && dependents(model, other.service).includes(one.service) && !dependents(model, one.service).includes(other.service));
+  return causes.filter((one) => root(one) === undefined).map((one) => {
+    const followers = causes.flatMap((other) => (root(other) === one ? [other.service ?? "", ...(other.affects ?? [])] : []));
+    return followers.length > 0 ? { ...one, affects: [...new Set([...(one.affects ?? []), ...followers])] } : one;
+  });
 }
 
 /** A service whose log names a failing service as the host that it could not reach comes after that one, under it. */

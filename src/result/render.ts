@@ -11,14 +11,15 @@ interface Opening {
 /** A result as text: the summary, the parts that have something to say, the next steps. */
 export function page(result: Opening, ...parts: (string | string[])[]): string {
   const blocks = parts.map((part) => (typeof part === "string" ? part : part.join("\n"))).filter((part) => part !== "");
-  const next = (result.next ?? []).map((step) => `Next: ${renderStep(step)}`);
+  // A fix that stands under its cause is the next step, and is not told twice.
+  const next = (result.next ?? []).map(renderStep).filter((step) => !blocks.some((block) => block.split("\n").includes(`Fix: ${step}`))).map((step) => `Next: ${step}`);
   return [result.summary, ...blocks, ...(next.length > 0 ? [next.join("\n")] : [])].join("\n\n");
 }
 
-/** A cause: what it is, whom it hits, the proof in fences, the fix. */
-export function renderCause(cause: Cause): string {
+/** A cause: what it is, unless that was just said, whom it hits, the proof in fences, the fix. */
+export function renderCause(cause: Cause, said = ""): string {
   const { code, service, confidence, affects, evidence, fix } = cause;
-  const head = `${cause.cause} (${code}${service ? `, ${service}` : ""}, ${confidence})${affects && affects.length > 0 ? ` Affects: ${affects.join(", ")}.` : ""}`;
+  const head = `${said.includes(cause.cause) ? "" : `${cause.cause} `}(${code}${service ? `, ${service}` : ""}, ${confidence})${affects && affects.length > 0 ? ` Affects: ${affects.join(", ")}.` : ""}`;
   const proof = evidence.map((one) => `${one.source}${one.line ? `:${one.line}` : ""}:\n${fence(one.excerpt)}`);
   return [head, ...proof, `Fix: ${renderStep({ do: fix.summary, ...fixCall(fix) })}`].join("\n");
 }

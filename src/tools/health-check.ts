@@ -101,7 +101,7 @@ export const healthCheck = defineTool({
       result.found ? `Logged at ${result.found.at}:\n${fence(result.found.text)}` : "",
       result.services.flatMap((one) => renderService(one)),
       renderEndpoints(result.endpoints),
-      (result.problems ?? []).map(renderCause),
+      (result.problems ?? []).map((one) => renderCause(one, result.summary)),
       `${result.status}${result.met === undefined ? "" : `, met: ${result.met}`}, ${result.elapsed_ms} ms`,
     ),
   failed: (result) => result.status !== "healthy" || result.met === false,

@@ -88,7 +88,7 @@ export const startEnv = defineTool({
         ...result.changed.map((one) => `- ${one.action} ${one.service}: ${one.cause}`),
       ],
       result.preflight.checks.map((one) => `- ${one.status} ${one.id}: ${one.message}${one.fix ? ` Fix: ${one.fix}` : ""}`),
-      result.failure ? `${renderCause(result.failure)}${result.failure.blocks.length > 0 ? `\nBlocks: ${result.failure.blocks.join(", ")}` : ""}` : "",
+      result.failure ? `${renderCause(result.failure, result.summary)}${result.failure.blocks.length > 0 ? `\nBlocks: ${result.failure.blocks.join(", ")}` : ""}` : "",
       result.services.map((one) => `- ${one.service}: ${[one.state, one.health === "none" ? "health none" : one.health, ...(one.exit_code === undefined ? [] : [`exit code ${one.exit_code}`]), ...(one.container ? [one.container] : []), ...(one.ready_ms === undefined ? [] : [`ready after ${one.ready_ms} ms`])].join(", ")}`),
       (result.waiting_for ?? []).map((one) => `- waiting for ${one.service}: ${one.for}`),
       renderEndpoints(result.endpoints),

@@ -59,7 +59,7 @@ export const stopEnv = defineTool({
         ...(result.volumes_removed.length > 0 ? [`Volumes removed: ${result.volumes_removed.join(", ")}`] : []),
         ...(result.confirm ? [`Token: ${result.confirm}`] : []),
       ],
-      result.failure ? renderCause(result.failure) : "",
+      result.failure ? renderCause(result.failure, result.summary) : "",
     ),
   failed: (result) => result.status === "failed",
 });

@@ -74,7 +74,7 @@ export const troubleshoot = defineTool({
   render: (result) =>
     page(
       result,
-      result.causes.map((cause) => `${renderCause(cause)}${cause.entry ? `\nIn the index: ${cause.entry.title} (${cause.entry.path}:${cause.entry.line}, ${cause.entry.proof})` : ""}`),
+      result.causes.map((cause) => `${renderCause(cause, result.summary)}${cause.entry ? `\nIn the index: ${cause.entry.title} (${cause.entry.path}:${cause.entry.line}, ${cause.entry.proof})` : ""}`),
       (result.stands_out ?? []).map((one) => `- stands out: ${one.fact} (${one.source})`),
       result.ruled_out.map((one) => `- ruled out: ${one.code}: ${one.why}`),
       result.related.map(renderRelated),

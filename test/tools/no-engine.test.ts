@@ -49,28 +49,24 @@ test("what is said of it, and what to do", async () => {
 
     - fail docker-reachable: No container engine answers. Fix: Start Docker (Docker Desktop, or the service \`docker\`), or mend DOCKER_HOST; \`docker version\` shows whether it answers.
 
-    No container engine answers. (engine-unreachable, proven)
+    (engine-unreachable, proven)
     engine:
     \`\`\`
     No engine answers at /var/run/docker.sock (refused).
     \`\`\`
-    Fix: Start Docker (Docker Desktop, or the service \`docker\`), or mend DOCKER_HOST; \`docker version\` shows whether it answers. → \`docker version\`
-
-    Next: Start Docker (Docker Desktop, or the service \`docker\`), or mend DOCKER_HOST; \`docker version\` shows whether it answers. → \`docker version\`"
+    Fix: Start Docker (Docker Desktop, or the service \`docker\`), or mend DOCKER_HOST; \`docker version\` shows whether it answers. → \`docker version\`"
   `);
   expect((await call("health_check", { engine: { socket: "denied" } })).outcome.text).toMatchInlineSnapshot(`
     "**down**: This user may not open the engine's socket. Nothing is known of the services of shop.
 
-    This user may not open the engine's socket. (engine-denied, proven)
+    (engine-denied, proven)
     engine:
     \`\`\`
     This user may not open /var/run/docker.sock.
     \`\`\`
     Fix: Add the user to the group \`docker\` and log in again, or use a rootless engine through DOCKER_HOST.
 
-    down, 0 ms
-
-    Next: Add the user to the group \`docker\` and log in again, or use a rootless engine through DOCKER_HOST."
+    down, 0 ms"
   `);
   expect((await call("service_logs", { engine: { socket: "missing" } })).outcome.text).toMatchInlineSnapshot(`
     "Error engine-unreachable: No engine answers at /var/run/docker.sock (missing).

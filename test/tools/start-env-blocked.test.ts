@@ -62,7 +62,7 @@ test("all of it as text", async () => {
 
     - fail ports-free: Port 5432 (postgres) is held by the process postgres (pid 311). Port 8011 (server) is held by a process that is not visible to this user. Fix: End the process postgres (pid 311), or give postgres another host port. Give server another host port, or find the holder as root (\`ss -ltnp\`).
 
-    Port 5432 (postgres) is held by the process postgres (pid 311). Port 8011 (server) is held by a process that is not visible to this user. (port-taken, postgres, proven)
+    (port-taken, postgres, proven)
     listening sockets of this host:
     \`\`\`
     127.0.0.1:5432 postgres pid 311
@@ -72,9 +72,7 @@ test("all of it as text", async () => {
     [::]:8011 owner not visible
     \`\`\`
     Fix: End the process postgres (pid 311), or give postgres another host port. Give server another host port, or find the holder as root (\`ss -ltnp\`).
-    Blocks: server, frontend
-
-    Next: End the process postgres (pid 311), or give postgres another host port. Give server another host port, or find the holder as root (\`ss -ltnp\`)."
+    Blocks: server, frontend"
   `);
 });
 

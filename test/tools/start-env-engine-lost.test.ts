@@ -21,14 +21,12 @@ describe("a start whose engine is lost on the way", () => {
       - create server: it has no container
       - create frontend: it has no container
 
-      The engine stopped answering in the middle of the start. (engine-unreachable, proven)
+      (engine-unreachable, proven)
       engine:
       \`\`\`
       ready before: redis; started: postgres, redis
       \`\`\`
-      Fix: Start the engine again, then call again: the start goes on where it is. → start_env {}
-
-      Next: Start the engine again, then call again: the start goes on where it is. → start_env {}"
+      Fix: Start the engine again, then call again: the start goes on where it is. → start_env {}"
     `);
     expect(result).toMatchObject({ status: "unhealthy", failure: { code: "engine-unreachable" } });
     expect(clock.elapsed() - lostAt).toBeLessThan(5_000);

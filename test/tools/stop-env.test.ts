@@ -50,9 +50,7 @@ test("says what compose said where it could not", async () => {
     Container shop-server-1  Stopping
     Error response from daemon: cannot stop container: permission denied
     \`\`\`
-    Fix: Mend what the message says, then call again. → stop_env {}
-
-    Next: Mend what the message says, then call again. → stop_env {}"
+    Fix: Mend what the message says, then call again. → stop_env {}"
   `);
   expect(result).toMatchObject({ status: "failed", stopped: [], failure: { code: "create-failed" } });
 });

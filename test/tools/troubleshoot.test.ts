@@ -31,7 +31,7 @@ test("a wrong password: the line that proves it, whom it affects, and the entry 
   expect(text).toMatchInlineSnapshot(`
     "**diagnosed**: The database refuses server: the password of shop is wrong.
 
-    The database refuses server: the password of shop is wrong. (database-password-wrong, server, proven) Affects: frontend.
+    (database-password-wrong, server, proven) Affects: frontend.
     logs of server:
     \`\`\`
     asyncpg.exceptions.InvalidPasswordError: password authentication failed for user "shop"
@@ -52,7 +52,6 @@ test("a wrong password: the line that proves it, whom it affects, and the entry 
 
     diagnosed, 1 cause, 0 ms
 
-    Next: Give server the password that the database was made with; a volume keeps the first one, whatever .env says since. Compare the variable in .env with its \`environment\` in the compose file.
     Next: Then see that it worked → health_check {"until":"healthy"}"
   `);
   expect(result).toMatchObject({ status: "diagnosed", causes: [{ code: "database-password-wrong", service: "server", confidence: "proven", affects: ["frontend"], entry: { title: "Database refuses the password", proof: "curated" } }], related: [] });
