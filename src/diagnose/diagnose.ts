@@ -24,6 +24,8 @@ export interface Question {
 export interface Diagnosis {
   /** First causes first; those that only follow stand under `affects`. */
   causes: Cause[];
+  /** Services that were started a moment ago and do not answer yet. */
+  starting: string[];
   /** What was seen besides, where nothing is proven and somebody says that something is wrong. */
   standsOut: StandingOut[];
   ruledOut: RuledOut[];
@@ -40,7 +42,7 @@ export async function diagnose(workspace: Workspace, question: Question): Promis
   const given = givenLines(question);
   const look = question.collect ? await lookAt(workspace, question) : undefined;
   const told = signCauses(given, "given");
-  if (!look || look instanceof UserError) return { causes: told, standsOut: [], ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
+  if (!look || look instanceof UserError) return { causes: told, starting: [], standsOut: [], ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
   const { seen, preflight, stack } = look;
   const live = orderCauses(seen, { preflight, stack }, question.service);
   const asked = question.symptom !== undefined || given.length > 0;
@@ -50,7 +52,7 @@ export async function diagnose(workspace: Workspace, question: Question): Promis
   const quiet = [...complaints, ...(asked ? signCauses(read, "running") : [])].map((one) => withPlaceholder(one, seen.snapshot));
   const causes = [...live.causes, ...quiet, ...told].filter((one, index, all) => all.findIndex((other) => other.code === one.code && (other.service ?? one.service) === one.service) === index);
   const out = causes.some((one) => one.confidence === "proven") || (causes.length === 0 && !asked) ? [] : await standsOut(workspace, look);
-  return { causes, standsOut: out, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };
+  return { causes, starting: look.starting, standsOut: out, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };
 }
 
 /** The symptom too may be an error line that was pasted. */

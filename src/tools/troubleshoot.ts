@@ -118,11 +118,12 @@ function isWell({ seen, causes }: Diagnosis): boolean {
   return seen !== undefined && causes.length === 0 && seen.snapshot.containers.length > 0;
 }
 
-function summary(status: Output["status"], { service }: Input, { seen, unseen, causes }: Diagnosis, first: Cause | undefined, issue: RelatedIssue | undefined): string {
+function summary(status: Output["status"], { service }: Input, { seen, unseen, causes, starting }: Diagnosis, first: Cause | undefined, issue: RelatedIssue | undefined): string {
   const more = causes.length > 1 ? ` ${count(causes.length - 1, "other cause")} below.` : "";
   const doubt = seen?.snapshot.project.doubt ? ` (${seen.snapshot.project.files.join(", ")}; ${seen.snapshot.project.doubt})` : "";
   const blind = unseen ? ` The stack was not looked at: ${unseen.message}` : "";
   if (first) return `**${status}**: ${first.cause}${more}${doubt}${blind}`;
+  if (status === "nothing_wrong" && starting.length > 0) return `**nothing_wrong** so far: ${starting.join(", ")} ${starting.length === 1 ? "was" : "were"} started a moment ago and ${starting.length === 1 ? "is" : "are"} not ready yet; the others are well.${doubt}`;
   if (status === "nothing_wrong") {
     const others = seen?.problems.flatMap((one) => one.service ?? []) ?? [];
     return others.length > 0 && service !== undefined ? `**nothing_wrong** with ${service}; others fail: ${others.join(", ")}.` : `**nothing_wrong**: every service of ${seen?.snapshot.project.name ?? "the project"} is well now.${doubt}`;
@@ -130,10 +131,11 @@ function summary(status: Output["status"], { service }: Input, { seen, unseen, c
   return status === "possible" ? `**possible**: it reads like ${JSON.stringify(issue?.title ?? "")} of the index; nothing proves it.${blind}` : `**unknown**: nothing that was looked at explains it.${doubt}${blind}`;
 }
 
-function nextSteps(status: Output["status"], first: Cause | undefined, issue: RelatedIssue | undefined, { seen }: Diagnosis, { service }: Input): Pick<Output, "next"> {
+function nextSteps(status: Output["status"], first: Cause | undefined, issue: RelatedIssue | undefined, { seen, starting }: Diagnosis, { service }: Input): Pick<Output, "next"> {
   if (first) return { next: [nextOf(first), ...(status === "diagnosed" ? [{ do: "Then see that it worked", tool: "health_check", arguments: { until: "healthy" } }] : [])] };
   const others = seen?.problems.some((one) => one.service !== undefined) === true;
   if (status === "nothing_wrong" && others && service !== undefined) return { next: [{ do: "Find the cause of what fails", tool: "troubleshoot", arguments: {} }] };
+  if (status === "nothing_wrong" && starting.length > 0) return { next: [{ do: "Wait until all are ready", tool: "health_check", arguments: { until: "healthy" } }] };
   if (issue) return { next: [{ do: `${issue.steps.length > 0 ? "Follow the steps" : "Look at the causes"} of ${JSON.stringify(issue.title)} (${issue.path}:${issue.line})` }] };
   if (status === "nothing_wrong") return {};
   return { next: [{ do: "Read what the services wrote", tool: "service_logs", arguments: { level: "error" } }] };

@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
@@ -30,6 +32,20 @@ liveDescribe("faults in the reference stack", () => {
 
   test("a stack that is well: nothing is wrong, every time", async () => {
     for (let turn = 0; turn < QUIET_TURNS; turn += 1) expect((await stack.project.call("troubleshoot")).facts).toMatchObject({ status: "nothing_wrong", causes: [] });
+  });
+
+  test("right after a start, and under load: nothing is wrong, every time", async () => {
+    stack.compose("down");
+    const starting = stack.up();
+    await stack.until("all are made", () => ["postgres", "redis", "server", "frontend"].every((service) => stack.id(service) !== ""));
+    const burners = Array.from({ length: 2 * cpus().length }, () => spawn(process.execPath, ["-e", "for (;;);"]));
+    try {
+      for (let turn = 0; turn < QUIET_TURNS; turn += 1) expect((await stack.project.call("troubleshoot")).facts).toMatchObject({ status: "nothing_wrong", causes: [] });
+    } finally {
+      burners.forEach((one) => one.kill("SIGKILL"));
+      await starting;
+      await stack.well();
+    }
   });
 
   test.each(names)("%s", async (name) => {

@@ -124,6 +124,18 @@ describe("words that name what they mean", () => {
   });
 });
 
+describe("a moment after the start", () => {
+  const young = (more: Partial<FakeContainer> = {}): Partial<FakeContainer> => unwell("not ready yet", { health: "starting", startedMs: NOW - 3_000, answersAfterMs: 8_000, ...more });
+  test.each<[string, Seen, string]>([
+    ["it does not answer yet, and one waits for it", { server: young(), services: { frontend: { state: "created", startedMs: 0 } } }, "nothing_wrong"],
+    ["it says why it will not", { server: young({ logs: log('FATAL: password authentication failed for user "shop"') }) }, "database-password-wrong of server, proven"],
+    ["it has been silent for too long", { server: young({ startedMs: NOW - 25_000, answersAfterMs: 60_000 }) }, "unhealthy of server, proven"],
+    ["another one is stopped", { server: young(), services: { redis: { state: "exited", exitCode: 0, finishedMs: NOW - 60_000 } } }, "stopped of redis, proven"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
 describe("every service is well, and yet", () => {
   const allowed = (origins: string) => (model: Model) => {
     environment({ ALLOWED_ORIGINS: origins })(model);
