@@ -1,5 +1,6 @@
 import { ProtocolError, ProtocolErrorCode, Server, type CallToolResult, type ServerContext } from "@modelcontextprotocol/server";
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { boundedInput } from "./mcp/bounded-input.ts";
 import { clientFolder } from "./mcp/client-folder.ts";
 import { instructions } from "./mcp/instructions.ts";
 import { progressSender } from "./mcp/progress-sender.ts";
@@ -25,6 +26,7 @@ export async function serve(options: ServerOptions): Promise<number> {
   let opened: Promise<Session> | undefined;
   const session = () => (opened ??= options.session());
   const connection = serveStdio(() => createServer({ ...options, session }, running), {
+    transport: new StdioServerTransport(process.stdin.pipe(boundedInput((message) => process.stdout.write(message))), process.stdout),
     onerror: (error) => console.error(`devops-bestays-infra: ${error.message}`),
   });
   return untilToldToEnd(async () => {

@@ -45,7 +45,7 @@ const ROOMS: Record<string, Row> = {
   tools: { may: BELOW_TOOLS, packages: ["zod"], why: "a tool never imports another tool, Node or the SDK: what two share belongs in a room" },
   commands: { may: BELOW_TOOLS, packages: ["zod"], why: "a command of the CLI is written like a tool" },
   "tool-listing": { may: ["tool", "result/shapes"], packages: ["zod"], why: "a listing is a pure function of the tools" },
-  mcp: { may: ["errors", "terminal"], types: ["workspace", "tool", "tool-listing"], why: "what the protocol needs is light: the server imports it at start, before any tool" },
+  mcp: { may: ["errors", "terminal"], types: ["workspace", "tool", "tool-listing"], node: ["node:stream"], why: "what the protocol needs is light: the server imports it at start, before any tool" },
   terminal: { may: ["errors", "text", "tool-listing"], types: ["workspace", "tool"], node: ["node:util"], why: "the command line derives from what tools say of themselves" },
   server: { may: ["mcp", "workspace", "tool", "tools", "text"], types: ["tool-listing"], packages: ["@modelcontextprotocol/server"], why: "it is the only file that imports the MCP SDK" },
   cli: { may: ["terminal", "workspace", "tool", "tools", "commands", "text", "errors"], why: "it is the only other file that knows the list of tools" },

@@ -72,6 +72,8 @@ export interface Image {
 export interface Usage {
   memoryBytes: number;
   cpu?: number;
+  /** The share of time in which a CPU limit held it back, 0 to 1; absent without a limit, or where it is not told. */
+  throttled?: number;
 }
 
 export interface LogRequest {

@@ -3,7 +3,7 @@ import type { Usage } from "./engine.ts";
 /** The answer of `GET /containers/{id}/stats`, as far as it is read here. */
 export interface StatsAnswer {
   read?: string;
-  cpu_stats?: { cpu_usage?: { total_usage?: number } };
+  cpu_stats?: { cpu_usage?: { total_usage?: number }; throttling_data?: { periods?: number; throttled_periods?: number } };
   memory_stats?: { usage?: number; stats?: Record<string, number> };
 }
 
@@ -19,7 +19,15 @@ export function usageBetween(before: StatsAnswer, after: StatsAnswer): Usage | u
   if (usage === undefined) return undefined;
   const cache = stats["total_inactive_file"] ?? stats["inactive_file"] ?? 0;
   const cpu = cores(before, after);
-  return { memoryBytes: cache < usage ? usage - cache : usage, ...(cpu === undefined ? {} : { cpu }) };
+  const held = throttled(before, after);
+  return { memoryBytes: cache < usage ? usage - cache : usage, ...(cpu === undefined ? {} : { cpu }), ...(held === undefined ? {} : { throttled: held }) };
+}
+
+/** The share of the scheduler's periods in which a CPU limit held a container back; undefined where none has passed. */
+function throttled(before: StatsAnswer, after: StatsAnswer): number | undefined {
+  const [from, to] = [before, after].map((one) => one.cpu_stats?.throttling_data);
+  const periods = (to?.periods ?? 0) - (from?.periods ?? 0);
+  return periods > 0 ? ((to?.throttled_periods ?? 0) - (from?.throttled_periods ?? 0)) / periods : undefined;
 }
 
 /** Cores in use between two samples, in hundredths; undefined where the container started anew between them. */
