@@ -16,8 +16,9 @@ export const buildFailed: StackCheck = {
     const built = build.services.filter((name) => !containers.some((other) => other.service === name && other.state !== "created"));
     const service = built.find((name) => named.includes(name) || new RegExp(`target ${name}:|\\[${name}[ \\]]`).test(text));
     if (service === undefined) return [];
-    const step = STEP.map((pattern) => pattern.exec(text)?.groups).find((groups) => groups !== undefined);
     const at = build.lines.findLastIndex((line) => FAILED.test(line));
+    // The older builder names every step as it comes to it: the last one before the failure is the one.
+    const step = build.lines.slice(0, at + 1).map((line) => STEP.map((pattern) => pattern.exec(line)?.groups).find((groups) => groups !== undefined)).findLast((groups) => groups !== undefined);
     const last = build.lines.slice(Math.max(0, at - 6), at + 1).filter((line) => line.trim() !== "");
     const problem: Problem = {
       code: "build-failed",

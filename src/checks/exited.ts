@@ -34,13 +34,15 @@ export const stopped: ServiceCheck = {
   code: "stopped",
   judge: (seen) => {
     const { service, container, job } = seen;
+    const asked = container !== undefined && askedToEnd(seen);
     if (!container || (container.state !== "exited" && container.state !== "dead") || !wasTold(seen) || (job && container.exitCode === 0)) return undefined;
     return {
       code: "stopped",
       service,
-      cause: `${service} is stopped (exit code ${container.exitCode}).`,
-      confidence: "proven",
-      evidence: [stateEvidence(container)],
+      cause: asked || container.exitCode !== 0 ? `${service} is stopped (exit code ${container.exitCode}).` : `${service} has ended by itself, with exit code 0.`,
+      // Without its history an end by a signal may have been anybody's, the kernel's too.
+      confidence: asked || container.exitCode === 0 ? "proven" : "likely",
+      evidence: [stateEvidence(container), ...(asked ? [{ source: "events of the engine", excerpt: `${container.name}: asked to end, then ended` }] : logEvidence(seen))],
       fix: { summary: `Start ${service}.`, tool: "start_env", arguments: { services: [service] } },
     };
   },

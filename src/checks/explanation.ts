@@ -64,6 +64,17 @@ export function saidOf({ said }: Failing, ...codes: string[]): Said | undefined 
   return said.find((one) => codes.includes(one.code));
 }
 
+/** Ports of debuggers, which a program may open before its own. */
+const DEBUGGERS = [2345, 5005, 5678, 9229];
+
+/** The ports that a service itself is meant to be reached on, of those that its programs listen on: its declared ones, else all but debuggers'. */
+export function ownPorts({ model, service }: Failing, sockets: Socket[]): number[] {
+  const ports = [...new Set(sockets.map((one) => one.port))].filter((port) => !DEBUGGERS.includes(port));
+  const declared = (model.services[service]?.ports ?? []).map((one) => one.target);
+  const own = ports.filter((port) => declared.includes(port));
+  return own.length > 0 ? own : ports;
+}
+
 /** The words of a service's health command, in one line. */
 export function healthWords({ container, model, service }: Failing): string {
   return (container?.healthTest.length ? container.healthTest : (model.services[service]?.healthcheck?.test ?? [])).slice(1).join(" ");

@@ -1,4 +1,4 @@
-import { ageMs, healthWords, type Explanation } from "./explanation.ts";
+import { ageMs, healthWords, ownPorts, type Explanation } from "./explanation.ts";
 
 /** Ports of the container itself that a health command names: in an address, after a host in a call, as an option. */
 const ASKED = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])["']?(?:,\s*|:)(\d{2,5})(?!\d)|(?:^|\s)(?:-p|--port[= ])\s*(\d{2,5})(?!\d)/g;
@@ -16,15 +16,17 @@ export const healthPortWrong: Explanation = {
     const asked = [...words.matchAll(ASKED)].map((match) => Number(match[1] ?? match[2]));
     const port = asked.find((one) => !sockets.some((socket) => socket.port === one));
     if (port === undefined || asked.some((one) => sockets.some((socket) => socket.port === one))) return undefined;
-    const listens = [...new Set(sockets.map((one) => one.port))].join(", ");
+    const own = ownPorts(failing, sockets);
+    const [listens, ...more] = own;
+    if (listens === undefined) return undefined;
     const declared = (model.services[service]?.ports ?? []).map((one) => one.target);
-    const meant = declared.some((one) => sockets.some((socket) => socket.port === one)) && !declared.includes(port);
+    const meant = declared.includes(listens) && !declared.includes(port);
     return {
       code: "health-port-wrong",
       service,
-      cause: `The health check of ${service} asks port ${port}, but ${service} listens on ${listens}.`,
-      confidence: meant || ageMs(failing) >= SETTLED_MS ? "proven" : "likely",
-      evidence: [{ source: `sockets that listen in ${service}`, excerpt: `ports ${listens}` }, { source: `health command of ${service}`, excerpt: words.slice(0, 200) }],
+      cause: `The health check of ${service} asks port ${port}, where nothing listens; ${service} listens on ${own.join(", ")}.`,
+      confidence: meant || (more.length === 0 && ageMs(failing) >= SETTLED_MS) ? "proven" : "likely",
+      evidence: [{ source: `sockets that listen in ${service}`, excerpt: `ports ${own.join(", ")}` }, { source: `health command of ${service}`, excerpt: words.slice(0, 200) }],
       fix: { summary: meant ? `Let the health check of ${service} ask port ${listens}, then start it again.` : `Make both the same: the port that ${service} listens on, or the one that its health check asks; then start it again.`, tool: "start_env", arguments: { services: [service] } },
     };
   },

@@ -37,7 +37,7 @@ function missingSource(failing: Failing): Problem | undefined {
       code: "mount-missing",
       service,
       cause: at === "missing" ? `${service} mounts ${shown(failing, source)}, which does not exist.` : `${service} mounts ${shown(failing, source)} as the file ${target}, but there is an empty folder: the file was missing, and the engine made a folder in its place.`,
-      confidence: "proven",
+      confidence: named === undefined ? "likely" : "proven",
       evidence: [{ source: `mount ${target} of ${service}`, excerpt: `${shown(failing, source)}: ${at === "missing" ? "not there" : "an empty folder"}` }, ...(named === undefined ? problem.evidence.slice(0, 1) : [{ source: container?.error ? "engine" : `logs of ${service}`, excerpt: named.slice(0, 300) }])],
       fix: { summary: at === "missing" ? `Bring ${shown(failing, source)} back, or take the mount out; then start ${service} again.` : `Remove the empty folder, bring the file back, and make the container of ${service} anew.`, tool: "start_env", arguments: { services: [service] } },
     };
@@ -59,7 +59,7 @@ function readOnly(failing: Failing): Problem | undefined {
     cause: `${service} has to write where it may only read: ${what}.`,
     confidence: all || read.length === 1 || read.some((one) => line.text.includes(one.target)) ? "proven" : "likely",
     evidence: [{ source: `logs of ${service}`, excerpt: line.text.slice(0, 300) }, { source: `mounts of ${service}`, excerpt: all ? "read_only: true" : read.map((one) => `${one.target}: read-only`).join(", ") }],
-    fix: { summary: all ? `Give ${service} a volume or a tmpfs where it writes, then start it again.` : `Mount it without \`ro\`, then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+    fix: { summary: all ? `Give ${service} a volume or a tmpfs where it writes, then start it again.` : `Mount ${read.map((one) => one.target).join(", ")} without \`ro\`, or put a tmpfs where ${service} writes; then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
   };
 }
 
@@ -99,7 +99,7 @@ function hidden(failing: Failing): Problem | undefined {
       cause: `${service} misses ${path}: ${source} is mounted over ${mount.target} and has no such file, whatever the image has there.`,
       confidence: built ? "proven" : "likely",
       evidence: [line?.evidence ?? problem.evidence[problem.evidence.length - 1] ?? { source: service, excerpt: path }, { source: `mount ${mount.target} of ${service}`, excerpt: `${source} → ${mount.target}; ${path} is not there` }],
-      fix: { summary: `Mount only what changes (its source folder), keep what the image installed by a volume of its own over it (such as ${mount.target}/node_modules), or ${mount.type === "bind" ? "install it in the mounted folder" : "make the volume anew"}; then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+      fix: { summary: `${mount.type === "bind" ? `Mount only what changes, its source folder, or install what is missing in ${source}` : `See what ${source} holds: a volume keeps what it got first, whatever a newer image has there`}${path.includes("/node_modules/") ? `; a volume of its own over ${path.slice(0, path.indexOf("/node_modules/"))}/node_modules keeps the image's` : ""}. Then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
     };
   }
   return undefined;

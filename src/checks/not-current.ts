@@ -3,7 +3,7 @@ import type { Explanation } from "./explanation.ts";
 /** Failures that other values would end, and names of variables that hold such values. */
 const ENDED_BY: [codes: RegExp, variables: RegExp][] = [
   [/password|protected|api-key|role-missing|access-rule/, /URL|URI|DSN|PASS|USER|KEY|TOKEN|SECRET/i],
-  [/^(?:host-unknown|host-unreachable|connection-refused|bind-address-wrong|upstream-unknown)$/, /URL|URI|DSN|HOST|ADDR|PORT|SERVER|ENDPOINT/i],
+  [/^(?:host-unknown|host-unreachable|connection-refused|address-not-own|upstream-unknown)$/, /URL|URI|DSN|HOST|ADDR|PORT|SERVER|ENDPOINT/i],
   [/^database-missing$/, /URL|URI|DSN|DB|DATABASE/i],
 ];
 

@@ -14,7 +14,7 @@ export const portsFree: PreflightCheck = {
     const fix = taken.map((one) => one.fix).join(" ");
     const [first] = taken;
     const problem: Problem = {
-      code: taken.every((one) => one.older) ? "orphans" : "port-taken",
+      code: taken.every((one) => one.older) ? "older-project" : "port-taken",
       ...(first ? { service: first.port.service } : {}),
       cause: message,
       confidence: "proven",

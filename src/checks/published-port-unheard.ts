@@ -1,4 +1,4 @@
-import { ageMs, type Explanation } from "./explanation.ts";
+import { ageMs, ownPorts, type Explanation } from "./explanation.ts";
 
 const SETTLED_MS = 10_000;
 
@@ -12,7 +12,7 @@ export const publishedPortUnheard: Explanation = {
     if (!failed || sockets.length === 0) return undefined;
     const own = sockets.filter((one) => one.port === failed.containerPort);
     if (own.some((one) => one.open)) return undefined;
-    const listens = [...new Set(sockets.filter((one) => one.open).map((one) => one.port))];
+    const listens = ownPorts(failing, sockets.filter((one) => one.open));
     const evidence = [{ source: `sockets that listen in ${service}`, excerpt: sockets.map((one) => `${one.port}${one.open ? "" : " on loopback only"}`).join(", ") }, ...probes.flatMap((one) => (one.from === "host" && !one.ok ? [{ source: `${one.kind} ${one.target}`, excerpt: one.error ?? "" }] : []))];
     if (own.length > 0) {
       return {
@@ -29,8 +29,8 @@ export const publishedPortUnheard: Explanation = {
     return {
       code: "port-mapping-wrong",
       service,
-      cause: `The host port ${failed.hostPort} leads to port ${failed.containerPort} of ${service}, on which nothing listens there; ${service} listens on ${listens.join(", ")}.`,
-      confidence: well || ageMs(failing) >= SETTLED_MS ? "proven" : "likely",
+      cause: `The host port ${failed.hostPort} leads to port ${failed.containerPort} of ${service}, where nothing listens; ${service} listens on ${listens.join(", ")}.`,
+      confidence: well || (listens.length === 1 && ageMs(failing) >= SETTLED_MS) ? "proven" : "likely",
       evidence,
       fix: { summary: `Publish the port that ${service} listens on (${failed.hostPort}:${listens[0]}), or let ${service} listen on ${failed.containerPort}; then start it again.`, tool: "start_env", arguments: { services: [service] } },
     };

@@ -10,7 +10,7 @@ export const startFailed: ServiceCheck = {
       service,
       cause: `The engine could not start ${service}: ${container.error.slice(0, 300)}`,
       confidence: "proven",
-      evidence: [stateEvidence({ ...container, error: "" })],
+      evidence: [stateEvidence(container)],
       fix: { summary: `Mend what the engine names in the compose file or the image of ${service}, then start again.`, tool: "start_env", arguments: {} },
     };
   },

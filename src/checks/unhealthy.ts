@@ -21,9 +21,9 @@ export const unhealthy: ServiceCheck = {
       service,
       cause: starting ? `${service} is still starting: its health check does not pass yet.` : `${service} runs but fails its health check${failsNow || times < 2 ? "" : `, ${times} times in a row`}.`,
       confidence: "proven",
-      evidence: [{ source: failsNow ? `health command of ${service}, run now` : `health log of ${service}`, excerpt: excerpt || `exit code ${last?.exitCode ?? "?"}` }, ...logEvidence(seen)],
+      evidence: [{ source: failsNow ? `health command of ${service}, run now` : `health log of ${service}`, excerpt: excerpt || (failsNow ? "it fails, and says nothing" : `exit code ${last?.exitCode ?? "?"}`) }, ...logEvidence(seen)],
       fix: starting
-        ? { summary: `Wait for ${service}.`, tool: "health_check", arguments: { services: [service], until: "healthy" } }
+        ? { summary: `Wait for ${service}.`, tool: "health_check", arguments: { services: [service], until: "healthy", wait_s: 60 } }
         : { summary: `Read the log of ${service}, mend the cause, then check again.`, tool: "service_logs", arguments: { services: [service] } },
     };
   },

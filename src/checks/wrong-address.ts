@@ -22,15 +22,16 @@ function unknownName(failing: Failing, references: HostReference[]): Problem | u
   if (!said) return undefined;
   const known = new Set([...Object.keys(model.services).flatMap((name) => hostNames(model, name)), ...snapshot.others.map((one) => one.name), ...extraHosts(model, service).map(({ name }) => name), "host.docker.internal"]);
   const named = said.words["host"];
-  const found = references.find(({ host }) => !host.includes(".") && !LOOPBACK.test(host) && !known.has(host) && (named === undefined || named === "" || named === host));
+  const strange = references.filter(({ host }) => !host.includes(".") && !LOOPBACK.test(host) && !known.has(host) && (named === undefined || named === "" || named === host));
+  const [found] = strange;
   if (!found) return undefined;
   const near = nearest(found, model, service);
   return {
     code: "host-unknown",
     service,
     cause: `${service} looks for the host ${JSON.stringify(found.host)} (${found.variable}), and no service has that name.`,
-    confidence: "proven",
-    evidence: [said.evidence, { source: "services and their aliases", excerpt: Object.keys(model.services).join(", ") }],
+    confidence: named !== undefined || strange.length === 1 ? "proven" : "likely",
+    evidence: [said.evidence, { source: "names in the networks", excerpt: Object.keys(model.services).flatMap((name) => hostNames(model, name)).join(", ") }],
     fix: { summary: `Name a service in ${found.variable}${near === undefined ? "" : `: ${near}`}, then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
   };
 }
@@ -88,7 +89,7 @@ function speaksOf({ evidence, words }: Said, { host, port }: HostReference): boo
 function loopback(failing: Failing, references: HostReference[]): Problem | undefined {
   const { model, service, facts, factsOf } = failing;
   // Where localhost means ::1 first and the container has no IPv6, the address cannot be assigned.
-  const said = saidOf(failing, "connection-refused", "bind-address-wrong");
+  const said = saidOf(failing, "connection-refused", "address-not-own");
   const { sockets } = facts;
   if (!said || !sockets || model.services[service]?.network_mode === "host") return undefined;
   for (const reference of references) {
@@ -108,6 +109,20 @@ function loopback(failing: Failing, references: HostReference[]): Problem | unde
   return undefined;
 }
 
+/** The one that is looked for is there, and lets nobody in but itself. */
+function forItselfOnly({ service, snapshot }: Failing, other: string, port: number, said: Said): Problem {
+  const name = snapshot.containers.find((one) => one.service === other)?.name ?? other;
+  return {
+    code: "bind-address-wrong",
+    service: other,
+    cause: `${other} listens on port ${port} on the loopback address of its own container only, so ${service} does not reach it.`,
+    confidence: "proven",
+    evidence: [said.evidence, { source: `sockets that listen in ${name}`, excerpt: `${port} on loopback only` }],
+    affects: [service],
+    fix: { summary: `Let ${other} listen on 0.0.0.0 (its command or setting: --host 0.0.0.0, HOST=0.0.0.0), then start it again.`, tool: "start_env", arguments: { services: [other] } },
+  };
+}
+
 function wrongPort(failing: Failing, references: (HostReference | ReturnType<typeof saidAddresses>[number])[]): Problem | undefined {
   const { model, service, factsOf, snapshot } = failing;
   const said = saidOf(failing, "connection-refused");
@@ -115,7 +130,9 @@ function wrongPort(failing: Failing, references: (HostReference | ReturnType<typ
   for (const reference of references) {
     const { variable, host, port } = reference;
     const other = "found" in reference || speaksOf(said, reference) ? Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host)) : undefined;
-    const sockets = other === undefined ? [] : (factsOf(other).sockets ?? []).filter((one) => one.open);
+    const all = other === undefined ? [] : (factsOf(other).sockets ?? []);
+    if (other !== undefined && all.some((one) => one.port === port) && !all.some((one) => one.port === port && one.open)) return forItselfOnly(failing, other, port ?? 0, said);
+    const sockets = all.filter((one) => one.open);
     const runs = snapshot.containers.some((one) => one.service === other && one.state === "running");
     if (other === undefined || port === undefined || !runs || sockets.length === 0 || sockets.some((one) => one.port === port)) continue;
     const listens = [...new Set(sockets.map((one) => one.port))].join(", ");

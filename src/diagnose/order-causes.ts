@@ -33,8 +33,10 @@ export function orderCauses({ snapshot, problems }: Examined, { preflight, stack
   const explained = before.length > 0 ? concerned.filter((one) => one.code !== "not-started") : foldNotStarted(concerned);
   // Of a service that fails, what was asked of it says more than that it fails.
   const open = explained.filter((one) => one.told?.confidence === "proven" || !beside.some((other) => other.service === one.service));
-  const causes = open.map(({ told, ...problem }): Cause => told ?? problem);
-  const blocking = before.map((one): Cause => ({ ...one, ...affected(unstarted, one) }));
+  const causes = open.map(({ told, ...problem }): Cause => told ?? problem).filter((one) => one.code !== "mount-missing" || !before.some((other) => other.code === "folder-missing"));
+  // One that names the file that is missing says all; what is missing because of that follows from it.
+  const firsts = before.filter((one) => one.code !== "variable-missing" || !before.some((other) => other.code === "env-file-missing"));
+  const blocking = firsts.map((one): Cause => ({ ...one, ...affected(unstarted, one) }));
   const ofFailing = beside.filter((one) => problems.some((other) => other.service === one.service));
   return { causes: foldSame(rankByHosts([...blocking, ...ofFailing.map((one): Cause => ({ ...one, ...affectsOf(problems, one) })), ...causes, ...beside.filter((one) => !ofFailing.includes(one))], lines), snapshot), lines };
 }

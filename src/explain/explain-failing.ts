@@ -25,9 +25,15 @@ export async function explainFailing(workspace: Pick<Workspace, "files" | "signa
     ...examined,
     problems: examined.problems.map((problem) => {
       const reason = problem.service === undefined || !OPEN.includes(problem.code) ? undefined : reasons.get(problem.service);
-      return reason ? { ...problem, told: { ...reason, ...(problem.affects ? { affects: problem.affects } : {}) } } : problem;
+      return reason ? { ...problem, told: { ...reason, ...affecting(problem, reason) } } : problem;
     }),
   };
+}
+
+function affecting(problem: Problem, reason: Cause): { affects?: string[] } {
+  // A reason may lie in another service than the one that shows it.
+  const affects = [...new Set([...(reason.affects ?? []), ...(problem.affects ?? [])])].filter((name) => name !== reason.service);
+  return affects.length > 0 ? { affects } : {};
 }
 
 interface Open {

@@ -27,7 +27,7 @@ export const composeSigns: Sign[] = [
   {
     code: "service-unknown",
     patterns: [/\bno such service: (?<name>[\w.-]{1,80})/i, /\bservice "(?<name>[^"]{1,80})" (?:is not running|has no container to start|is not running container #\d)/i, /no (?:service|container) (?:selected|found for (?:service|project) "?(?<name>[\w.-]{1,80}))/i],
-    cause: "The compose file has no running service {name}.",
+    cause: "The compose file has no running service {name|of that name}.",
     fix: "health_check names the services and which of them run; a profile may leave one out.",
     tool: { name: "health_check", arguments: { detail: "full" } },
     decisive: true,
@@ -51,7 +51,7 @@ export const composeSigns: Sign[] = [
     code: "orphans",
     patterns: [/Found orphan containers/i],
     cause: "Containers of services that are no longer in the compose file are still there.",
-    fix: "Take them away with `docker compose down --remove-orphans`, once nothing in them is needed.",
+    fix: "Take them away with `docker compose up -d --remove-orphans`, once nothing in them is needed.",
     decisive: false,
   },
 ];

@@ -54,8 +54,8 @@ export const configurationSigns: Sign[] = [
   {
     code: "upstream-unknown",
     patterns: [/host not found in upstream "(?<host>[^":]{1,120})|could not resolve address '(?<host2>[^':]{1,120})'|\s(?<host3>[\w.-]{1,120}) could not be resolved \(\d: Host not found\)/i],
-    cause: "{who|The proxy} does not start: no container answers to the name {host}.",
-    fix: "Start {host}, correct the name, or put both into one network.",
+    cause: "{who|The proxy} does not start: no container answers to the name {host|that it is given}.",
+    fix: "Start {host|the service behind it}, correct the name, or put both into one network.",
     decisive: true,
   },
   {

@@ -39,7 +39,7 @@ export const engineSigns: Sign[] = [
     decisive: true,
   },
   {
-    code: "bind-address-wrong",
+    code: "address-not-own",
     patterns: [/listen EADDRNOTAVAIL:? ?(?:address not available)? ?(?<address>[\w.:-]{1,60})?/i, /(?:bind|listen|binding|could not bind).{0,160}(?:Cannot assign requested address|can't assign requested address|address not available)/i, /(?:^|[:(] ?)(?:OSError: )?\[Errno 99\] (?:Cannot assign|error while attempting)|(?<!failed: |connect: )\bcannot assign requested address|(?<!connect )EADDRNOTAVAIL|AddrNotAvailable|\[Errno 49\]/i],
     cause: "{who|The program} is to use the address {address|of another machine}, which is not one of its container or machine.",
     fix: "Listen on 0.0.0.0 within a container; a published port takes an address of this host. Where it was connecting, `localhost` is the container itself: use the service's name.",

@@ -33,7 +33,7 @@ describe("start-failed", () => {
       service: "web",
       cause: 'The engine could not start web: exec: "gone": executable file not found in $PATH',
       confidence: "proven",
-      evidence: [{ source: "container shop-web-1", excerpt: "state created" }],
+      evidence: [{ source: "container shop-web-1", excerpt: "state created, exec: \"gone\": executable file not found in $PATH" }],
       fix: { summary: "Mend what the engine names in the compose file or the image of web, then start again.", tool: "start_env", arguments: {} },
     });
   });

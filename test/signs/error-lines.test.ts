@@ -2,29 +2,11 @@ import { describe, expect, test } from "vitest";
 import { spentMs } from "../support/spent.ts";
 import { allSigns } from "../../src/signs/all-signs.ts";
 import { readSigns } from "../../src/signs/read-signs.ts";
-import { ACCESS_LINES } from "../fixtures/error-lines/access.ts";
-import { BUILD_LINES } from "../fixtures/error-lines/builds.ts";
-import { CONTRAST_LINES } from "../fixtures/error-lines/contrasts.ts";
-import { DATABASE_LINES } from "../fixtures/error-lines/databases.ts";
-import { ENGINE_LINES } from "../fixtures/error-lines/engine.ts";
+import { ALL_LINES } from "../fixtures/error-lines/all-lines.ts";
 import { HINT_LINES } from "../fixtures/error-lines/hints.ts";
 import { INNOCENT_LINES } from "../fixtures/error-lines/innocent.ts";
-import { MORE_DATABASE_LINES } from "../fixtures/error-lines/more-databases.ts";
-import { MORE_ENGINE_LINES } from "../fixtures/error-lines/more-engine.ts";
-import { MORE_PROGRAM_LINES } from "../fixtures/error-lines/more-programs.ts";
-import { NETWORK_LINES } from "../fixtures/error-lines/network.ts";
-import { OTHER_WORDINGS } from "../fixtures/error-lines/other-wordings.ts";
-import { PROGRAM_LINES } from "../fixtures/error-lines/programs.ts";
-import { RESOURCE_LINES } from "../fixtures/error-lines/resources.ts";
-import { START_LINES } from "../fixtures/error-lines/starts.ts";
-import { STORE_LINES } from "../fixtures/error-lines/stores.ts";
 
-const LINES = [
-  ...DATABASE_LINES, ...NETWORK_LINES, ...PROGRAM_LINES, ...ENGINE_LINES, ...OTHER_WORDINGS, ...CONTRAST_LINES, ...ACCESS_LINES,
-  ...BUILD_LINES, ...MORE_DATABASE_LINES, ...MORE_ENGINE_LINES, ...MORE_PROGRAM_LINES, ...RESOURCE_LINES, ...START_LINES, ...STORE_LINES,
-];
-
-test.each(LINES)("%s: %s", (code, line, names) => {
+test.each(ALL_LINES)("%s: %s", (code, line, names) => {
   const [read] = readSigns([line]);
   expect(read?.sign.code).toBe(code);
   expect(read?.match).toMatchObject(names ?? {});
@@ -42,7 +24,7 @@ test.each(HINT_LINES)("a hint at %s: %s", (code, line, names) => {
 
 test("every pattern has a line that shows it", () => {
   // What pydantic says below its message is tested with a message of several lines.
-  const shown = LINES.map(([code, line]) => ({ code, line: line.replaceAll('\\"', '"') }));
+  const shown = ALL_LINES.map(([code, line]) => ({ code, line: line.replaceAll('\\"', '"') }));
   const unshown = allSigns.flatMap(({ code, patterns }) => patterns.filter((pattern) => !pattern.source.startsWith("validation errors?") && !shown.some((one) => one.code === code && pattern.test(one.line))).map((pattern) => `${code}: ${pattern.source}`));
   expect(unshown).toEqual([]);
 });

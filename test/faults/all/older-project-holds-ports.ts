@@ -3,7 +3,7 @@ import type { Fault } from "../fault.ts";
 
 export const fault: Fault = {
   what: "the stack still runs under an older project name, from the same folder",
-  expect: { code: "orphans", service: "redis" },
+  expect: { code: "older-project", service: "redis" },
   async inject(stack) {
     stack.compose("rm", "-fs", "redis");
     const old = `${stack.project.name}-old`;
