@@ -5,8 +5,8 @@ import type { Workspace } from "../workspace.ts";
 import { explainComplaints } from "../explain/explain-complaints.ts";
 import { lookAt } from "./look-at.ts";
 import { orderCauses } from "./order-causes.ts";
-import { withPlaceholder } from "./with-placeholder.ts";
-import { keepsData, readLogsOf, settledMs } from "./read-logs-of.ts";
+import { isOutside, withPlaceholder } from "./outside-causes.ts";
+import { keepsData, readLogsOf } from "./read-logs-of.ts";
 import { ruledOut, type RuledOut } from "./ruled-out.ts";
 import { standsOut, type StandingOut } from "./stands-out.ts";
 import { signCauses, type Lines } from "../signs/sign-causes.ts";
@@ -41,16 +41,17 @@ export interface Diagnosis {
 export async function diagnose(workspace: Workspace, question: Question): Promise<Diagnosis> {
   const given = givenLines(question);
   const look = question.collect ? await lookAt(workspace, question) : undefined;
-  const told = signCauses(given, "given");
-  if (!look || look instanceof UserError) return { causes: told, starting: [], standsOut: [], ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
+  const brought = signCauses(given, "given");
+  if (!look || look instanceof UserError) return { causes: brought, starting: [], standsOut: [], ruledOut: [], lines: given, ...(look ? { unseen: look } : {}) };
   const { seen, preflight, stack } = look;
   const live = orderCauses(seen, { preflight, stack }, question.service);
   const asked = question.symptom !== undefined || given.length > 0;
-  const read = live.causes.length === 0 ? await readLogsOf(workspace, seen, question.service, asked ? 0 : settledMs(seen)) : [];
+  const read = live.causes.length === 0 ? await readLogsOf(workspace, seen, question.service) : [];
   // Nothing fails: hints of the logs count only where somebody says that something does.
-  const complaints = await explainComplaints(workspace, seen, asked ? read : read.filter(({ service = "" }) => !keepsData(seen, service)));
-  const quiet = [...complaints, ...(asked ? signCauses(read, "running") : [])].map((one) => withPlaceholder(one, seen.snapshot));
-  const causes = [...live.causes, ...quiet, ...told].filter((one, index, all) => all.findIndex((other) => other.code === one.code && (other.service ?? one.service) === one.service) === index);
+  const heard = asked ? read : read.flatMap((one) => (keepsData(seen, one.service) ? [] : [{ ...one, lines: one.settled }]));
+  const told = signCauses(read, "running");
+  const quiet = [...(await explainComplaints(workspace, seen, heard)), ...told.filter((one) => asked || isOutside(one))].map((one) => withPlaceholder(one, seen.snapshot));
+  const causes = [...live.causes, ...quiet, ...brought].filter((one, index, all) => all.findIndex((other) => other.code === one.code && (other.service ?? one.service) === one.service) === index);
   const out = causes.some((one) => one.confidence === "proven") || (causes.length === 0 && !asked) ? [] : await standsOut(workspace, look);
   return { causes, starting: look.starting, standsOut: out, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };
 }

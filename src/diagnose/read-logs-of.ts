@@ -11,22 +11,25 @@ const RECENT_MS = 15 * 60_000;
 /** What services say while they find each other, they say no more once all have been up for so long. */
 const SETTLING_MS = 10_000;
 
-/** When the last container was started and had time to find the others: what is said later is no matter of the start. Milliseconds since 1970. */
-export function settledMs({ snapshot }: Examined): number {
-  return Math.max(0, ...snapshot.containers.map((one) => one.startedMs)) + SETTLING_MS;
+/** A recent log of a service that runs. */
+export interface RecentLog extends Lines {
+  service: string;
+  /** Those of its lines that came after the last container had been started and had time to find the others. */
+  settled: string[];
 }
 
-/** The recent logs of services that run well, of one or of all; from a time on, where one is given. */
-export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Examined, service: string | undefined, fromMs = 0): Promise<Lines[]> {
+/** The recent logs of services that run well, of one or of all. */
+export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Examined, service: string | undefined): Promise<RecentLog[]> {
   const containers = snapshot.containers.filter((one) => (service === undefined || one.service === service) && one.state !== "created");
+  const settledMs = Math.max(0, ...snapshot.containers.map((one) => one.startedMs)) + SETTLING_MS;
   return Promise.all(
     containers.map(async (one) => {
-      const since = Math.max(fromMs, one.startedMs, snapshot.atMs - RECENT_MS);
+      const since = Math.max(one.startedMs, snapshot.atMs - RECENT_MS);
       const lines = await engine.logs(one.id, { tail: LINES, sinceMs: since, signal: workspace.signal }).catch((error: unknown) => {
         if (error instanceof EngineError && error.reason !== "cancelled") return [];
         throw error;
       });
-      return { source: `logs of ${one.service}`, service: one.service, lines: lines.map((line) => line.text) };
+      return { source: `logs of ${one.service}`, service: one.service, lines: lines.map((line) => line.text), settled: lines.flatMap((line) => (Date.parse(line.at) >= settledMs ? [line.text] : [])) };
     }),
   );
 }

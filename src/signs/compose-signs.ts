@@ -4,10 +4,17 @@ import type { Sign } from "./sign.ts";
 export const composeSigns: Sign[] = [
   {
     code: "condition-impossible",
-    patterns: [/dependency failed to start: (?:container (?<name>\S{1,120})|Error)/i, /service "(?<name>[^"]{1,80})" didn't complete successfully/i, /dependency (?<name>\S{1,80}) failed to start|container (?<name2>\S{1,120}) (?:is unhealthy|has no healthcheck configured)/i],
+    patterns: [/container (?<name>\S{1,120}) has no healthcheck configured/i],
+    cause: "Compose waits for {name} to be healthy, which has no health check.",
+    fix: "Give it a health check, or wait for service_started.",
+    decisive: true,
+  },
+  {
+    code: "dependency-down",
+    patterns: [/dependency failed to start: (?:container (?<name>\S{1,120})|Error)/i, /service "(?<name>[^"]{1,80})" didn't complete successfully/i, /dependency (?<name>\S{1,80}) failed to start|container (?<name2>\S{1,120}) is unhealthy/i],
     cause: "Compose cannot start what waits for {name|another service}: that one failed, or is not there.",
     fix: "Find out why that one fails first.",
-    tool: { name: "troubleshoot", arguments: {} },
+    tool: { name: "health_check", arguments: {} },
     decisive: false,
   },
   {

@@ -72,8 +72,8 @@ export const runSigns: Sign[] = [
     code: "killed",
     patterns: [/exited with code 137|exit(?:ed)?(?: with)?(?: status| code)?:? ?\(?137\b|signal: killed|status 137|code=killed|\bSIGKILL\b|terminated by signal 9|signal 9\b|\bcode:? ?137\b|^Killed$|^\[\d{1,3}\] .{0,20}\bkilled\b|(?:^|: )line \d{1,6}: {1,8}\d{1,8} Killed\b/i],
     cause: "A process was killed: for lack of memory, or because it did not end in time when it was stopped.",
-    fix: "troubleshoot says which of the two it was, from the engine's events and the kernel's log.",
-    tool: { name: "troubleshoot", arguments: {} },
+    fix: "See which of the two it was: the engine's events say whether it was asked to end, the kernel's log whether memory was short.",
+    tool: { name: "health_check", arguments: { detail: "full" } },
     decisive: false,
   },
 ];

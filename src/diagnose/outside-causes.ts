@@ -4,6 +4,13 @@ import type { Snapshot } from "../snapshot.ts";
 
 const KEYS = ["api-key-missing", "api-key-refused", "mail-refused", "webhook-signature"];
 
+/** What goes wrong outside the stack, while every service of it is well: only a log tells of it, at whatever time. */
+const OUTSIDE = ["api-key-missing", "api-key-refused", "api-quota", "api-unreachable", "mail-refused", "webhook-signature"];
+
+export function isOutside({ code }: Cause): boolean {
+  return OUTSIDE.includes(code);
+}
+
 /** A key that is refused, where the variable that holds it is still the template's: then it is known why. Its name counts, its value is not shown. */
 export function withPlaceholder(cause: Cause, { read, project }: Snapshot): Cause {
   const { service, evidence, code } = cause;
