@@ -20,7 +20,7 @@ if (!engine.answers) {
 
 const folder = mkdtempSync(join(tmpdir(), "test-report-"));
 const report = join(folder, "report.json");
-const status = run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+const status = run("npx", ["vitest", "run", "--project=unit", "--project=contract", "--project=live", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)]);
 try {
   const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numFailedTestSuites: suites } = JSON.parse(readFileSync(report, "utf8"));
   if (skipped > 0) console.log(`Skipped: ${skipped}${engine.answers ? ", each with its reason in its name" : ", the live tests among them because no container engine answers"}.`);
