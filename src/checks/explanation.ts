@@ -23,6 +23,8 @@ export interface ServiceFacts {
 export interface NamedFile {
   path: string;
   there: boolean;
+  /** Whether the error is that it is missing, and not that it may not be used. */
+  missing: boolean;
   /** Permission bits. */
   mode: number;
   /** Its first line, its line end included; "" where it is not a text. */

@@ -5,14 +5,17 @@ import { migrationFailed } from "./migration-failed.ts";
 import { migrationPending } from "./migration-pending.ts";
 import { corsBlocked } from "./cors-blocked.ts";
 import { conditionImpossible } from "./condition-impossible.ts";
+import { buildFileMissing } from "./build-file-missing.ts";
 import { buildFailed } from "./build-failed.ts";
 import { wrongAddress } from "./wrong-address.ts";
 import { unstartableProgram } from "./unstartable-program.ts";
 import { startPeriodShort } from "./start-period-short.ts";
 import { publishedPortUnheard } from "./published-port-unheard.ts";
+import { postgresHoldsUp } from "./postgres-holds-up.ts";
 import { processStopped } from "./process-stopped.ts";
 import { networkApart } from "./network-apart.ts";
 import { mounts } from "./mounts.ts";
+import { healthPathWrong } from "./health-path-wrong.ts";
 import { healthPortWrong } from "./health-port-wrong.ts";
 import { externalMissing } from "./external-missing.ts";
 import { healthCommandMissing } from "./health-command-missing.ts";
@@ -61,13 +64,13 @@ export const preflightChecks: PreflightCheck[] = [
 export const serviceChecks: ServiceCheck[] = [startFailed, oomKilled, crashLoop, exited, stopped, paused, notStarted, unhealthy, notAnswering];
 
 /** Reasons why a service fails, that facts can prove: the deeper before what follows from it. */
-export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, notCurrent, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, publishedPortUnheard, startPeriodShort];
+export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, notCurrent, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, healthPathWrong, publishedPortUnheard, startPeriodShort];
 
 /** Of these, what can be true of a service that runs well and yet complains. */
 export const complaintExplanations: Explanation[] = [notCurrent, networkApart, wrongAddress];
 
 /** What can be wrong although every service looks well, and what explains those that were never started. */
-export const stackChecks: StackCheck[] = [externalMissing, buildFailed, conditionImpossible, redisRefuses, migrationPending, corsBlocked];
+export const stackChecks: StackCheck[] = [externalMissing, buildFileMissing, buildFailed, conditionImpossible, redisRefuses, postgresHoldsUp, migrationPending, corsBlocked];
 
 /** What is wrong with the project as a whole, so that no service can be judged. */
 export function projectProblems(snapshot: Snapshot): Problem[] {

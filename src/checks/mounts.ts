@@ -86,9 +86,9 @@ function noRight(failing: Failing): Problem | undefined {
 /** A file that is named as missing, under a mount whose source has no such file either. */
 function hidden(failing: Failing): Problem | undefined {
   const { service, facts, said, problem, model } = failing;
-  for (const { path, there } of facts.named ?? []) {
+  for (const { path, there, missing } of facts.named ?? []) {
     const mount = mountsOf(failing).filter((one) => one.target !== "/" && path.startsWith(`${one.target.replace(/\/$/, "")}/`)).toSorted((a, b) => b.target.length - a.target.length)[0];
-    if (there || !mount) continue;
+    if (there || !missing || !mount) continue;
     const source = mount.type === "bind" ? shown(failing, mount.source) : `the volume ${mount.source}`;
     const line = said.find((one) => one.evidence.excerpt.includes(path));
     // Of other files nobody knows whether the image has them.

@@ -21,6 +21,7 @@ export const PROBLEM_GROUPS = {
     "port-taken": "a port is taken",
     "folder-missing": "a folder or file that the project needs is missing",
     "image-missing": "an image is missing and cannot be pulled",
+    "build-file-missing": "an image copies what its build context does not have",
     "build-failed": "an image does not build",
     "create-failed": "a container could not be created",
     "migration-failed": "the migration failed",
@@ -44,6 +45,7 @@ export const PROBLEM_GROUPS = {
   },
   "Health checks": {
     "health-command-missing": "a health check calls a program that the image does not have",
+    "health-path-wrong": "a health check asks a path that the service does not have",
     "health-port-wrong": "a health check asks a port that nothing listens on",
     "start-period-short": "a health check gives up before the service is up",
   },
@@ -70,6 +72,9 @@ export const PROBLEM_GROUPS = {
   },
   Data: {
     "migration-pending": "migrations are not applied",
+    "too-many-connections": "no connection of the database is free",
+    "database-locked": "sessions wait for a lock of the database",
+    "database-readonly": "the database takes no writes",
     "redis-readonly": "Redis takes no writes, as it follows another one",
     "redis-not-saving": "Redis takes no writes, as it cannot save",
     "redis-full": "Redis takes no writes, as it is full",

@@ -1,3 +1,4 @@
+import type { PostgresState } from "../engine/postgres-state.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Problem } from "./problem.ts";
 
@@ -6,8 +7,12 @@ export interface StackFacts {
   snapshot: Snapshot;
   /** What each running Redis says of itself: the fields of `INFO`. */
   redis: Map<string, Record<string, string>>;
+  /** What each running PostgreSQL says of itself. */
+  postgres: Map<string, PostgresState>;
   /** A browser's question before a call from another origin, asked of services that have a list of origins. */
   origins: OriginAsked[];
+  /** What a Dockerfile copies and its context does not have, of services whose image was never built. */
+  uncopied: { service: string; dockerfile: string; line: number; words: string; path: string }[];
   /** Networks and volumes that the compose file calls external, and that do not exist. */
   absent: { kind: "network" | "volume"; name: string }[];
   /** Migrations that are not applied. */

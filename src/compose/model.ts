@@ -4,6 +4,8 @@ export interface Model {
   services: Record<string, ServiceModel>;
   networks?: Record<string, { name?: string; external?: boolean } | null>;
   volumes?: Record<string, { name?: string; external?: boolean } | null>;
+  secrets?: Record<string, { file?: string; [key: string]: unknown } | null>;
+  configs?: Record<string, { file?: string; [key: string]: unknown } | null>;
 }
 
 export interface ServiceModel {

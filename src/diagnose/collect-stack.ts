@@ -1,12 +1,15 @@
 import { posix } from "node:path";
 import type { OriginAsked, StackFacts } from "../checks/stack-facts.ts";
 import { dependents } from "../compose/graph.ts";
+import type { Container } from "../engine/container.ts";
 import { EngineError } from "../engine/engine.ts";
 import { pendingMigrations } from "../engine/pending-migrations.ts";
 import { hostOf, portKind, webPort } from "../engine/probes.ts";
+import { readPostgresState } from "../engine/postgres-state.ts";
 import { readRedisInfo } from "../engine/redis-info.ts";
 import type { Observed } from "../snapshot.ts";
 import type { Workspace } from "../workspace.ts";
+import { uncopiedBy } from "./uncopied.ts";
 
 /** Lists of origins by the name of their variable. */
 const ORIGINS = /origins?\b|origins?_|cors/i;
@@ -22,27 +25,31 @@ const BUILD_MS = 3_600_000;
  */
 export async function collectStack(workspace: Workspace, observed: Observed, asking: AbortSignal): Promise<StackFacts> {
   const { snapshot, engine } = observed;
-  const running = snapshot.containers.filter((one) => one.state === "running");
-  const [redis, origins, absent, pending, build] = await Promise.all([
-    Promise.all(redisServices(observed).map(async ({ service, id }) => [service, await readRedisInfo(engine, id, workspace.signal).catch(untold)] as const)),
+  const [redis, postgres, origins, absent, uncopied, pending, build] = await Promise.all([
+    Promise.all(storesOf(observed, "redis").map(async (one) => [one.service, await readRedisInfo(engine, one, workspace.signal).catch(untold)] as const)),
+    Promise.all(storesOf(observed, "postgres").map(async (one) => [one.service, await readPostgresState(engine, one, workspace.signal).catch(untold)] as const)),
     Promise.all(questions(observed).map((one) => askOrigin(workspace, observed, one))),
     absentOf(observed),
+    uncopiedBy(workspace, observed),
     pendingOf(workspace, observed, asking),
     buildOf(workspace, observed),
   ]);
   return {
     snapshot,
-    redis: new Map(redis.flatMap(([service, info]) => (info && running.some((one) => one.service === service) ? [[service, info]] : []))),
+    redis: new Map(redis.flatMap(([service, info]) => (info ? [[service, info] as const] : []))),
+    postgres: new Map(postgres.flatMap(([service, state]) => (state ? [[service, state] as const] : []))),
     origins: origins.filter((one) => one !== undefined),
     absent,
+    uncopied,
     ...(pending ? { pending } : {}),
     ...(build ? { build } : {}),
   };
 }
 
-function redisServices({ snapshot }: Observed): { service: string; id: string }[] {
+/** Running services that speak a store's protocol on one of their ports. */
+function storesOf({ snapshot }: Observed, kind: "redis" | "postgres"): Container[] {
   const { model } = snapshot.read;
-  return snapshot.containers.filter((one) => one.state === "running" && model !== undefined && [0, ...(model.services[one.service]?.ports ?? []).map((port) => port.target)].some((port) => portKind(model, one.service, port) === "redis")).map(({ service, id }) => ({ service, id }));
+  return snapshot.containers.filter(({ state, service }) => state === "running" && model !== undefined && [0, ...(model.services[service]?.ports ?? []).map((port) => port.target)].some((port) => portKind(model, service, port) === kind));
 }
 
 type Question = Omit<OriginAsked, "answered">;

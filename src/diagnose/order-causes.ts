@@ -10,7 +10,7 @@ import type { Lines } from "../signs/sign-causes.ts";
 const UNSTARTED = ["not-started", "start-failed", "stopped"];
 
 /** Of what is asked of a stack, that which keeps services from being started. */
-const BLOCKING: Problem["code"][] = ["network-missing", "volume-missing", "build-failed", "condition-impossible"];
+const BLOCKING: Problem["code"][] = ["network-missing", "volume-missing", "build-file-missing", "build-failed", "condition-impossible"];
 
 /**
  * The causes of what fails now: the project as a whole, else each first cause, with what proves it where something does.

@@ -10,11 +10,13 @@ const RECENT_MS = 15 * 60_000;
 
 /** What services say while they find each other, they say no more once all have been up for so long. */
 const SETTLING_MS = 10_000;
+/** What was not said again for so long is taken to be over. */
+const OVER_MS = 120_000;
 
 /** A recent log of a service that runs. */
 export interface RecentLog extends Lines {
   service: string;
-  /** Those of its lines that came after the last container had been started and had time to find the others. */
+  /** Those of its last two minutes' lines that came after the last container had been started and had time to find the others. */
   settled: string[];
 }
 
@@ -29,7 +31,7 @@ export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Exa
         if (error instanceof EngineError && error.reason !== "cancelled") return [];
         throw error;
       });
-      return { source: `logs of ${one.service}`, service: one.service, lines: lines.map((line) => line.text), settled: lines.flatMap((line) => (Date.parse(line.at) >= settledMs ? [line.text] : [])) };
+      return { source: `logs of ${one.service}`, service: one.service, lines: lines.map((line) => line.text), settled: lines.flatMap((line) => (Date.parse(line.at) >= Math.max(settledMs, snapshot.atMs - OVER_MS) ? [line.text] : [])) };
     }),
   );
 }

@@ -1,11 +1,22 @@
+import type { Container } from "./container.ts";
 import type { Engine } from "./engine.ts";
 
-/** The fields of Redis's `INFO`, asked in its container; undefined where it does not answer them. Format: `name:value` a line, `#` before a heading. */
-export async function readRedisInfo(engine: Pick<Engine, "exec">, container: string, signal: AbortSignal): Promise<Record<string, string> | undefined> {
-  const done = await engine.exec(container, { argv: ["sh", "-c", "redis-cli INFO || valkey-cli INFO"], timeoutMs: 2_000, signal });
+/**
+ * The fields of Redis's `INFO`, asked in its container as its health command asks for a ping, so with the same password;
+ * undefined where it does not answer them. Format: `name:value` a line, `#` before a heading.
+ */
+export async function readRedisInfo(engine: Pick<Engine, "exec">, { id, healthTest }: Pick<Container, "id" | "healthTest">, signal: AbortSignal): Promise<Record<string, string> | undefined> {
+  const done = await engine.exec(id, { argv: infoCommand(healthTest), timeoutMs: 2_000, signal });
   const fields = done.stdout.split("\n").flatMap((line): [string, string][] => {
     const [name = "", value] = line.trim().split(/:(.*)/s);
     return value === undefined || !/^[a-z_0-9]+$/.test(name) ? [] : [[name, value]];
   });
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
+}
+
+function infoCommand([form, ...words]: string[]): string[] {
+  const shell = /^[^|;&]*\b(?:redis|valkey)-cli\b[^|;&]*?\bping\b/i.exec(form === "CMD-SHELL" ? (words[0] ?? "") : "")?.[0];
+  if (shell !== undefined) return ["sh", "-c", shell.replace(/\bping$/i, "INFO")];
+  if (form === "CMD" && /(?:redis|valkey)-cli$/.test(words[0] ?? "") && words.at(-1)?.toLowerCase() === "ping") return [...words.slice(0, -1), "INFO"];
+  return ["sh", "-c", "redis-cli INFO || valkey-cli INFO"];
 }

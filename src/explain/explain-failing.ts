@@ -2,9 +2,10 @@ import type { Failing, Said } from "../checks/explanation.ts";
 import { explanations } from "../checks/index.ts";
 import type { Problem } from "../checks/problem.ts";
 import { seenService, stateEvidence } from "../checks/service.ts";
+import { dependents } from "../compose/graph.ts";
 import { sinceLastStart, type Examined } from "../examine.ts";
 import type { Cause } from "../result/shapes.ts";
-import { readCauses, type SignCause } from "../signs/sign-causes.ts";
+import { readCauses, signCauses, type SignCause } from "../signs/sign-causes.ts";
 import type { Workspace } from "../workspace.ts";
 import { collectFacts, type Collected } from "./collect-facts.ts";
 
@@ -19,8 +20,8 @@ export async function explainFailing(workspace: Pick<Workspace, "files" | "signa
   const { snapshot } = examined;
   const open = examined.problems.flatMap((problem) => (problem.service !== undefined && OPEN.includes(problem.code) ? [{ problem, service: problem.service, told: saidBy(examined, problem.service) }] : []));
   if (open.length === 0) return examined;
-  const facts = await collectFacts(workspace, examined, open.map(({ service, told }) => ({ service, said: told.map(saidOf) })));
-  const reasons = new Map(open.map((one) => [one.service, reasonOf(snapshot, one, facts)]));
+  const [stores, facts] = await Promise.all([storesOf(examined, open.map((one) => one.service)), collectFacts(workspace, examined, open.map(({ service, told }) => ({ service, said: told.map(saidOf) })))]);
+  const reasons = new Map(open.map((one) => [one.service, inStore(one, stores) ?? reasonOf(snapshot, one, facts)]));
   return {
     ...examined,
     problems: examined.problems.map((problem) => {
@@ -28,6 +29,26 @@ export async function explainFailing(workspace: Pick<Workspace, "files" | "signa
       return reason ? { ...problem, told: { ...reason, ...affecting(problem, reason) } } : problem;
     }),
   };
+}
+
+/** What a store says of itself, that is over when it is said no more. */
+const STORE_STATES = /^(?:disk-full|data-corrupt|too-many-connections|database-readonly|redis-(?:not-saving|readonly|full))$/;
+const RECENT_MS = 60_000;
+
+/** What running services say of their own state, that failing ones need. */
+async function storesOf({ snapshot, engine }: Examined, failing: string[]): Promise<Cause[]> {
+  const { model } = snapshot.read;
+  if (!model) return [];
+  const needed = snapshot.containers.filter(({ state, service }) => state === "running" && !failing.includes(service) && failing.some((one) => dependents(model, service).includes(one)));
+  const logs = await Promise.all(needed.map(async ({ id, service }) => ({ service, lines: await engine.logs(id, { tail: 100, sinceMs: snapshot.atMs - RECENT_MS }).catch(() => []) })));
+  return logs.flatMap(({ service, lines }) => signCauses([{ source: `logs of ${service}`, service, lines: lines.map((line) => line.text) }], "failing").filter((one) => STORE_STATES.test(one.code) && one.confidence === "proven"));
+}
+
+/** Of a failure that is one of a store's, the store is the cause; what the service says of it stands beside. */
+function inStore({ service, told }: Open, stores: Cause[]): Cause | undefined {
+  const [word] = told;
+  const [store] = stores;
+  return word && store && /^(?:database|redis|query|connection|migration|input|store)-|^disk-full$/.test(word.cause.code) ? { ...store, affects: [service], evidence: [...store.evidence, ...word.cause.evidence] } : undefined;
 }
 
 function affecting(problem: Problem, reason: Cause): { affects?: string[] } {
@@ -44,10 +65,13 @@ interface Open {
 
 /** What the engine said of a container that it could not start, and what the service itself has said since its last start. */
 function saidBy({ snapshot }: Examined, service: string): SignCause[] {
-  const { container } = seenService(snapshot, service);
+  const { container, probes } = seenService(snapshot, service);
+  const asked = probes.flatMap((one) => (one.kind === "command" && one.error !== undefined ? [one.error.replace(/^exit code \d+: /, "")] : []));
   return [
     ...(container?.error ? readCauses({ source: `container ${container.name}`, service, lines: [container.error] }, "failing") : []),
     ...readCauses({ source: `logs of ${service}`, service, lines: sinceLastStart(snapshot, service) }, "failing"),
+    // What the health command says is the service's own word only where it is decisive: that it is refused is what it always says.
+    ...readCauses({ source: `health command of ${service}, run now`, service, lines: asked }, "failing").filter(({ cause }) => cause.confidence === "proven"),
   ];
 }
 
@@ -58,7 +82,9 @@ function reasonOf(snapshot: Examined["snapshot"], { problem, service, told: said
   const { container } = seen;
   const state = container && container.state !== "running" ? [stateEvidence({ ...container, error: "" })] : problem.evidence.slice(0, 1).filter((one) => !one.source.startsWith("logs of"));
   const [word] = said;
-  const told = word && { ...word.cause, evidence: [...word.cause.evidence, ...state] };
+  // A program that has ended over an error of its own code has said all that there is to say.
+  const ended = word?.cause.code === "program-bug" && container !== undefined && container.state !== "running";
+  const told = word && { ...word.cause, ...(ended ? { confidence: "proven" as const } : {}), evidence: [...word.cause.evidence, ...state] };
   if (!model) return told;
   const failing: Failing = { ...seen, problem, snapshot, model, said: said.map(saidOf), facts: services.get(service) ?? {}, factsOf: (name) => services.get(name) ?? {}, architecture };
   const reasons = explanations.flatMap((one) => one.judge(failing) ?? []);

@@ -1,26 +1,32 @@
 import type { NamedFile } from "../checks/explanation.ts";
 import type { Engine } from "../engine/engine.ts";
 
-/** Words of an error about a file that is not there, or that cannot be started. */
-const TROUBLE = /cannot find module|can't open file|no such file|ENOENT|not found|does not exist|permission denied|exec format error|exec \S+ failed|is a directory/i;
+/** Words of an error about a file that is not there, and about one that cannot be used. */
+const MISSING = /cannot find module|can't open file|no such file|ENOENT|not found|does not exist|is a directory/i;
+const REFUSED = /permission denied|exec format error|exec \S+ failed/i;
 const PATH = /(?:^|[\s"'`(=:])(\/[\w@.+-][\w@./+-]{1,200})/g;
 const MOST = 4;
 const FIRST_LINE_CHARS = 200;
 
+export interface NamedPath {
+  path: string;
+  missing: boolean;
+}
+
 /** Absolute paths that lines of trouble name, each once. */
-export function pathsIn(lines: string[]): string[] {
-  const paths = lines.filter((line) => TROUBLE.test(line)).flatMap((line) => [...line.slice(0, 2_000).matchAll(PATH)].map((match) => (match[1] ?? "").replace(/[.:,]+$/, "")));
-  return [...new Set(paths)].filter((path) => !/^\/(?:proc|sys|dev)\//.test(path)).slice(0, MOST);
+export function pathsIn(lines: string[]): NamedPath[] {
+  const found = lines.filter((line) => MISSING.test(line) || REFUSED.test(line)).flatMap((line) => [...line.slice(0, 2_000).matchAll(PATH)].map((match): NamedPath => ({ path: (match[1] ?? "").replace(/[.:,]+$/, ""), missing: MISSING.test(line) })));
+  return found.filter((one, index) => found.findIndex((other) => other.path === one.path) === index && !/^\/(?:proc|sys|dev)\//.test(one.path)).slice(0, MOST);
 }
 
 /** How a file that was named stands in the container, which need not run. */
-export async function lookAtFile(engine: Engine, container: string, path: string): Promise<NamedFile> {
+export async function lookAtFile(engine: Engine, container: string, { path, missing }: NamedPath): Promise<NamedFile> {
   const found = await engine.fileIn(container, path);
-  if (!found || found.kind !== "file") return { path, there: found !== undefined, mode: found?.mode ?? 0, firstLine: "", regular: false };
+  if (!found || found.kind !== "file") return { path, missing, there: found !== undefined, mode: found?.mode ?? 0, firstLine: "", regular: false };
   const head = await engine.headOf(container, path, FIRST_LINE_CHARS);
   // A program in machine code is no text.
   const firstLine = head.includes("\0") ? "" : (head.split("\n")[0] ?? "");
   const named = /^#!\s*(\S+)/.exec(firstLine)?.[1];
   const interpreter = named === undefined ? undefined : { path: named, there: (await engine.fileIn(container, named)) !== undefined };
-  return { path, there: true, mode: found.mode, firstLine, regular: true, ...(interpreter ? { interpreter } : {}) };
+  return { path, missing, there: true, mode: found.mode, firstLine, regular: true, ...(interpreter ? { interpreter } : {}) };
 }

@@ -95,12 +95,18 @@ async function missingPathsOf(workspace: Workspace, { snapshot }: Observed, serv
     return [
       ...(local ? [{ service, path: context, need: "build context" as const }] : []),
       ...(local && !inline ? [{ service, path: posix.resolve(context, build?.dockerfile ?? "Dockerfile"), need: "Dockerfile" as const }] : []),
+      ...(["secrets", "configs"] as const).flatMap((kind) => namesOf(model.services[service]?.[kind]).flatMap((name) => model[kind]?.[name]?.file ?? [])).map((path) => ({ service, path, need: "mounted file" as const })),
       ...volumes.filter((one) => one.type === "bind" && one.source !== undefined).map((one) => ({ service, path: one.source ?? "", need: needOf(one) })),
     ];
   });
   const there = await Promise.all(needed.map((one) => workspace.files.stat(one.path).catch(() => ({}))));
   const root = `${snapshot.project.root}/`;
   return needed.filter((_, index) => there[index] === undefined).map((one) => ({ ...one, path: one.path.startsWith(root) ? one.path.slice(root.length) : one.path }));
+}
+
+/** The sources of a service's secrets or configs. */
+function namesOf(given: unknown): string[] {
+  return Array.isArray(given) ? given.flatMap((one: unknown) => (typeof one === "string" ? [one] : typeof one === "object" && one !== null && "source" in one ? [String(one.source)] : [])) : [];
 }
 
 /** The short form has `create_host_path: true`, and so has every form of a compose that makes what is missing; older ones leave out a false. */

@@ -27,6 +27,8 @@ interface Behaviour {
   loopback?: number[];
   /** Its processes; without an entry one that sleeps. */
   processes?: { pid: number; stat: string; command: string }[];
+  /** What a PostgreSQL answers to the question about itself; without an entry nothing is wrong. */
+  activity?: string;
   /** What a Redis says of itself; without an entry that it is its own master. */
   info?: string;
   /** Texts of its file system, and the modes where they are not 0644. */
@@ -177,7 +179,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     const [form, ...test] = container.healthTest;
     const isHealth = (form === "CMD" ? test : ["/bin/sh", "-c", ...test]).join("\0") === argv.join("\0");
     const healthy = answers(container) && container.unwell === undefined;
-    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : argv.join(" ").includes("redis-cli INFO") ? { stdout: container.info ?? "# Replication\r\nrole:master\r\n" } : undefined));
+    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : argv[0] === "psql" && argv.includes("-F") ? { stdout: container.activity ?? "3\t97\toff\t\n" } : /redis-cli INFO/.test(argv.join(" ")) ? { stdout: container.info ?? "# Replication\r\nrole:master\r\n" } : undefined));
     if (!answer) throw new Error(`The fake ${container.service} was asked to run ${JSON.stringify(argv)}. It knows its health command ${JSON.stringify(container.healthTest)} and what \`exec\` answers.`);
     exec.answer = answer;
     engine.journal.push(`exec ${container.service} ${argv.join(" ")}: ${answer.exit ?? 0}`);

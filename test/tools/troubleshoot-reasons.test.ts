@@ -48,6 +48,8 @@ describe("a health check that does not pass", () => {
     ["its tool is there and finds nobody", { server: unwell("curl: (22) The requested URL returned error: 500") }, "unhealthy of server, proven"],
     ["it asks a port that is not the service's", { server: unwell("curl: (7) refused", { healthTest: ["CMD-SHELL", "curl -fsS http://localhost:9999/health"] }) }, "health-port-wrong of server, proven"],
     ["a process was stopped", { server: unwell("no answer", { processes: [{ pid: 7, stat: "T", command: "uvicorn" }] }) }, "process-stopped of server, proven"],
+    ["it asks a path that is not there", { server: unwell("curl: (22) The requested URL returned error: 404") }, "health-path-wrong of server, proven"],
+    ["it is refused by the store itself", { services: { redis: { health: "unhealthy", unwell: "NOAUTH Authentication required." } } }, "redis-password-wrong of redis, proven"],
     ["it is not up yet, and the check gave up", { server: unwell("refused", { startedMs: NOW - 8_000, answersAfterMs: 60_000 }) }, "start-period-short of server, likely"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
@@ -148,6 +150,9 @@ describe("every service is well, and yet", () => {
     ["redis is full and forgets", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:allkeys-lru\r\n" } } }, "nothing_wrong"],
     ["one goes on complaining of a host that nobody is", { server: { logs: log("getaddrinfo ENOTFOUND chache") }, model: environment({ REDIS_URL: "redis://chache:6379" }) }, "host-unknown of server, proven"],
     ["one complained while all were started", { server: { startedMs: NOW - 2_000, logs: log("getaddrinfo ENOTFOUND chache") }, model: environment({ REDIS_URL: "redis://chache:6379" }) }, "nothing_wrong"],
+    ["no connection of postgres is free", { services: { postgres: { activity: "97\t97\toff\t\n" } } }, "too-many-connections of postgres, proven"],
+    ["a session of postgres holds a lock", { services: { postgres: { activity: "5\t97\toff\t12,71,idle in transaction,psql\n" } } }, "database-locked of postgres, proven"],
+    ["postgres may only be read", { services: { postgres: { activity: "5\t97\ton\t\n" } } }, "database-readonly of postgres, proven"],
     ["the page may not call", { model: allowed("http://localhost:9999") }, "cors-blocked of server, proven"],
     ["origins of other machines", { model: allowed("https://shop.example") }, "nothing_wrong"],
     ["origins of the page itself", { model: allowed("http://localhost:5173") }, "nothing_wrong"],
