@@ -36,7 +36,7 @@ export async function readPostgresState(engine: Pick<Engine, "exec">, { id, envi
     readOnly: readOnly === "on",
     blocked: blocked.split(";").filter((one) => one !== "").map((one) => {
       const [seconds, pid, state, name] = one.split(",");
-      return { seconds: Number(seconds), holder: `session ${pid}${state ? `, ${state}` : ""}${name ? `, ${name}` : ""}` };
+      return { seconds: Number(seconds), holder: `session ${pid}${state ? `, ${state}` : ""}${name ? `, ${name.slice(0, 40)}` : ""}` };
     }),
   };
 }

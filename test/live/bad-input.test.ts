@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -79,6 +80,26 @@ liveDescribe("what is wrong before anything starts", () => {
     expect((await both(project(), "stop_env", {}, ["stop"])).shown).toMatchObject({ status: "failed", failure: { code: "engine-unreachable" } });
     expect((await both(project(), "service_logs", {}, ["logs"])).shown.error).toMatchObject({ code: "engine-unreachable" });
     expect((await both(project(), "service_exec", { service: "app", command: ["true"] }, ["exec", "app", "--", "true"])).shown.error).toMatchObject({ code: "engine-unreachable" });
+  });
+
+  test("an engine that takes connections and never answers", async () => {
+    const home = mkdtempSync(join(tmpdir(), "silent-"));
+    const silent = createServer(() => undefined);
+    try {
+      await new Promise<void>((done) => silent.listen(join(home, "engine.sock"), done));
+      const env = { DOCKER_HOST: `unix://${home}/engine.sock` };
+      expect((await both(folder({ "compose.yaml": COMPOSE }, env), "troubleshoot", {}, ["troubleshoot"])).shown).toMatchObject({ status: "diagnosed", causes: [{ code: "engine-unreachable", confidence: "proven" }] });
+    } finally {
+      silent.close();
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  test("a log of a hundred megabytes is refused with what to do, and the server goes on", async () => {
+    const project = folder({ "compose.yaml": COMPOSE });
+    await expect(project.call("troubleshoot", { logs: "all is well\n".repeat(9_000_000), collect: false })).rejects.toThrow("at most 8 are read");
+    const { facts } = await project.call("troubleshoot", { logs: `${"all is well\n".repeat(400_000)}FATAL:  password authentication failed for user "x"\n`, collect: false });
+    expect(facts).toMatchObject({ causes: [{ code: "database-password-wrong" }] });
   });
 
   test("a socket that this user may not open", async () => {
