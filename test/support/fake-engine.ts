@@ -69,7 +69,7 @@ interface Exec {
   answer: ExecAnswer;
 }
 
-const ROUTES = "GET /_ping, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, GET /containers/ID/top, HEAD and GET /containers/ID/archive, GET /version, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /volumes, GET /events";
+const ROUTES = "GET /_ping, GET /containers/json, GET /containers/ID/json, GET /containers/ID/logs, GET /containers/ID/stats, GET /containers/ID/top, HEAD and GET /containers/ID/archive, GET /version, POST /containers/ID/start, POST /containers/ID/exec, POST /exec/ID/start, GET /exec/ID/json, GET /images/NAME/json, GET /networks/NAME (there is none), GET /volumes, GET /events";
 
 /** A Docker engine made of a small state, which tests may change at any time. What it does not know throws and lists what it does. */
 export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngine {
@@ -115,6 +115,8 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
       case "GET /images/ID/json":
         if (![...engine.images, ...engine.containers.map((one) => one.imageId)].includes(decodeURIComponent(id))) throw new Refusal(404, `No such image: ${id}`);
         return { Id: `sha256:${decodeURIComponent(id)}`, Created: "2024-12-01T00:00:00Z", Architecture: "amd64" };
+      case `GET /networks/${url.pathname.slice("/networks/".length)}`:
+        throw new Refusal(404, `network ${url.pathname.slice("/networks/".length)} not found`);
       case "GET /volumes":
         return { Volumes: engine.volumes.filter((one) => labelled({ [LABEL.project]: one.project })).map((one) => ({ Name: one.name, CreatedAt: one.created })) };
       case "POST /containers/ID/start":

@@ -15,12 +15,14 @@ interface Seen {
   services?: Record<string, Partial<FakeContainer>>;
   model?: (model: Model) => void;
   files?: Record<string, string>;
+  /** Services with a container; all when left out. */
+  up?: string[];
   engine?: Story["engine"];
 }
 
-async function firstCause({ server = {}, services = {}, model, files = {}, engine = {} }: Seen) {
+async function firstCause({ server = {}, services = {}, model, files = {}, engine = {}, up }: Seen) {
   const story: Story = {
-    up: "all",
+    up: up ?? "all",
     files,
     engine,
     services: { server, ...services },
@@ -41,6 +43,22 @@ const unwell = (words: string, more: Partial<FakeContainer> = {}): Partial<FakeC
 const environment = (values: Record<string, string>) => (model: Model) => Object.assign(model.services["server"]?.["environment"] as object, values);
 const mounted = (...volumes: object[]) => (model: Model) => Object.assign(model.services["server"] as object, { volumes });
 const unstarted = (error: string, more: Partial<FakeContainer> = {}): Partial<FakeContainer> => ({ state: "created", startedMs: 0, error, health: "none", ...more });
+
+describe("services that were never started", () => {
+  const others = ["postgres", "redis", "frontend"];
+  const external = (model: Model) => {
+    Object.assign(model, { networks: { default: { name: "shared", external: true } } });
+  };
+  test.each<[string, Seen, string]>([
+    ["nobody started it", { up: others }, "not-started of server, proven"],
+    ["its Dockerfile copies what is not there", { up: others, files: { "server/Dockerfile": "FROM debian\nCOPY --chown=1:1 requirements.txt app/ /app/\nCOPY --from=x /gone /\nCOPY *.py $HOME/\n", "server/app/main.py": "" }, engine: { images: ["postgres:16", "redis:7", "shop-frontend"] } }, "build-file-missing of server, proven"],
+    ["its network is somebody else's, and not there", { up: [], model: external }, "network-missing of all, proven"],
+    ["a secret of it has no file", { up: others, model: (model) => (Object.assign(model, { secrets: { pass: { file: "/srv/shop/pass.txt" } } }), Object.assign(model.services["server"] as object, { secrets: [{ source: "pass" }] })) }, "folder-missing of server, proven"],
+    ["it waits for the health of one that has no check", { up: ["postgres", "redis", "frontend"], model: (model) => Object.assign(model.services["redis"] as object, { healthcheck: { disable: true } }) }, "condition-impossible of server, proven"],
+  ])("%s", async (_name, seen, expected) => {
+    expect(await firstCause(seen)).toBe(expected);
+  });
+});
 
 describe("a health check that does not pass", () => {
   test.each<[string, Seen, string]>([
