@@ -4,6 +4,7 @@ import { dependents } from "../compose/graph.ts";
 import type { Container } from "../engine/container.ts";
 import { EngineError } from "../engine/engine.ts";
 import { pendingMigrations } from "../engine/pending-migrations.ts";
+import { untold } from "../engine/untold.ts";
 import { hostOf, portKind, webPort } from "../engine/probes.ts";
 import { readPostgresState } from "../engine/postgres-state.ts";
 import { readRedisInfo } from "../engine/redis-info.ts";
@@ -91,7 +92,7 @@ async function absentOf({ snapshot: { read: { model } }, engine }: Observed): Pr
 async function pendingOf(workspace: Workspace, { snapshot, engine }: Observed, asking: AbortSignal): Promise<StackFacts["pending"]> {
   const migrate = workspace.skill?.front.migrate;
   const container = snapshot.containers.find((one) => one.service === migrate?.service && one.state === "running");
-  const names = migrate && container ? await pendingMigrations(engine, container.id, migrate.command, AbortSignal.any([workspace.signal, asking, AbortSignal.timeout(MIGRATIONS_MS)])).catch(untold) : undefined;
+  const names = migrate && container ? await pendingMigrations(engine, container.id, migrate.command, AbortSignal.any([workspace.signal, asking, AbortSignal.timeout(MIGRATIONS_MS)])).catch(unasked) : undefined;
   return migrate && names ? { ...migrate, names } : undefined;
 }
 
@@ -107,7 +108,8 @@ async function buildOf({ state, files, root }: Workspace, { snapshot, engine }: 
   return text === undefined ? undefined : { lines: text.trimEnd().split("\n").slice(-BUILD_LINES), source: path.slice(root.length).replace(/^\//, ""), services };
 }
 
-function untold(error: unknown): undefined {
+/** A question that was given up is one that was not answered. */
+function unasked(error: unknown): undefined {
   if (error instanceof EngineError) return undefined;
   throw error;
 }

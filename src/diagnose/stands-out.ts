@@ -1,5 +1,5 @@
 import { preflightChecks } from "../checks/index.ts";
-import { EngineError } from "../engine/engine.ts";
+import { untold } from "../engine/untold.ts";
 import { driftOf } from "../start/compose-drift.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Look } from "./look-at.ts";
@@ -49,9 +49,4 @@ export async function standsOut(workspace: Workspace, { seen, facts }: Look): Pr
     ...(orphans.length > 0 ? [{ fact: `${orphans.map((one) => one.name).join(", ")} ${orphans.length === 1 ? "belongs" : "belong"} to services that the compose file has no more`, source: "engine, list of containers" }] : []),
     ...warned,
   ].slice(0, MOST);
-}
-
-function untold(error: unknown): undefined {
-  if (error instanceof EngineError && error.reason !== "cancelled") return undefined;
-  throw error;
 }

@@ -1,7 +1,8 @@
 import type { Clock } from "../host/clock.ts";
 import type { Container } from "./container.ts";
-import { EngineError, type Engine, type Usage } from "./engine.ts";
+import type { Engine, Usage } from "./engine.ts";
 import { pendingMigrations } from "./pending-migrations.ts";
+import { untold } from "./untold.ts";
 
 /** What a close look at a service says beside its health; what cannot be told is absent. */
 export interface Closely {
@@ -29,8 +30,8 @@ export async function lookClosely({ engine, clock, signal, migrate }: Looker, co
   const migrated = running.find((one) => one.service === migrate?.service);
   const imageIds = [...new Set(containers.map((one) => one.imageId))];
   const [usages, images] = await Promise.all([
-    engine.usage(running.map((one) => one.id), clock, signal).catch(unknown),
-    Promise.all(imageIds.map((id) => engine.image(id).catch(unknown))),
+    engine.usage(running.map((one) => one.id), clock, signal).catch(untold),
+    Promise.all(imageIds.map((id) => engine.image(id).catch(untold))),
   ]);
   return async () => {
     const pending = migrate && migrated ? await pendingMigrations(engine, migrated.id, migrate.command, signal) : undefined;
@@ -53,9 +54,4 @@ function sum(usages: Usage[]): Closely {
   const cpus = usages.flatMap((one) => one.cpu ?? []);
   const memory = usages.reduce((all, one) => all + one.memoryBytes, 0);
   return { memory_bytes: memory, ...(cpus.length === usages.length ? { cpu: Math.round(cpus.reduce((all, one) => all + one, 0) * 100) / 100 } : {}) };
-}
-
-function unknown(error: unknown): undefined {
-  if (error instanceof EngineError && error.reason !== "cancelled") return undefined;
-  throw error;
 }

@@ -1,4 +1,5 @@
-import { EngineError, type Engine } from "./engine.ts";
+import type { Engine } from "./engine.ts";
+import { untold } from "./untold.ts";
 
 /** Both questions of a tool are asked side by side; a database that hangs must not hold up a health check. */
 const LIMIT_MS = 10_000;
@@ -19,10 +20,7 @@ export async function pendingMigrations(engine: Engine, container: string, comma
   if (!question) return undefined;
   const answers = await Promise.all(
     question.argvs.map((argv) =>
-      engine.exec(container, { argv, timeoutMs: LIMIT_MS, maxBytes: 1024 * 1024, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
-        if (error instanceof EngineError && error.reason !== "cancelled") return undefined;
-        throw error;
-      }),
+      engine.exec(container, { argv, timeoutMs: LIMIT_MS, maxBytes: 1024 * 1024, ...(signal ? { signal } : {}) }).catch(untold),
     ),
   );
   const outputs = answers.flatMap((one) => (one?.outcome === "exited" && one.exitCode === 0 && !one.truncated ? [one.stdout] : []));

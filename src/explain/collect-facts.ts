@@ -2,8 +2,9 @@ import type { NamedFile, Said, ServiceFacts } from "../checks/explanation.ts";
 import { seenService } from "../checks/service.ts";
 import { hostNames, hostReferences } from "../compose/host-references.ts";
 import type { Model } from "../compose/model.ts";
-import { EngineError, type Engine } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { listeningInside } from "../engine/listening-inside.ts";
+import { untold } from "../engine/untold.ts";
 import type { Examined } from "../examine.ts";
 import { decisiveLines } from "../text/decisive-lines.ts";
 import type { Workspace } from "../workspace.ts";
@@ -92,9 +93,4 @@ async function sourcesOf({ files }: Looker, model: Model, service: string): Prom
     return [target, found ? { ...found, empty } : ("missing" as const)] as const;
   }));
   return new Map(looked);
-}
-
-function untold(error: unknown): undefined {
-  if (error instanceof EngineError && error.reason !== "cancelled") return undefined;
-  throw error;
 }
