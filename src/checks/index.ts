@@ -18,6 +18,7 @@ import { mounts } from "./mounts.ts";
 import { healthPathWrong } from "./health-path-wrong.ts";
 import { healthPortWrong } from "./health-port-wrong.ts";
 import { externalMissing } from "./external-missing.ts";
+import { healthCheckTimedOut } from "./health-check-timed-out.ts";
 import { healthCommandMissing } from "./health-command-missing.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -64,7 +65,7 @@ export const preflightChecks: PreflightCheck[] = [
 export const serviceChecks: ServiceCheck[] = [startFailed, oomKilled, crashLoop, exited, stopped, paused, notStarted, unhealthy, notAnswering];
 
 /** Reasons why a service fails, that facts can prove: the deeper before what follows from it. */
-export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, notCurrent, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, healthPathWrong, publishedPortUnheard, startPeriodShort];
+export const explanations: Explanation[] = [processStopped, unstartableProgram, mounts, notCurrent, networkApart, wrongAddress, migrationFailed, refusedSetting, healthCommandMissing, healthPortWrong, healthPathWrong, publishedPortUnheard, startPeriodShort, healthCheckTimedOut];
 
 /** Of these, what can be true of a service that runs well and yet complains. */
 export const complaintExplanations: Explanation[] = [notCurrent, networkApart, wrongAddress];

@@ -45,6 +45,7 @@ export const PROBLEM_GROUPS = {
   },
   "Health checks": {
     "health-command-missing": "a health check calls a program that the image does not have",
+    "health-check-timed-out": "a health check does not end within its time",
     "health-path-wrong": "a health check asks a path that the service does not have",
     "health-port-wrong": "a health check asks a port that nothing listens on",
     "start-period-short": "a health check gives up before the service is up",

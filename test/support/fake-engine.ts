@@ -19,6 +19,8 @@ interface Behaviour {
   answersAfterMs?: number;
   /** What its health command prints, and its web ports answer with status 503, as long as it is there. */
   unwell?: string;
+  /** Its health command never ends. */
+  hangs?: boolean;
   /** What its container ports speak; without an entry 5432 is PostgreSQL, 6379 Redis and all others HTTP. */
   speaks?: Record<number, string>;
   /** Commands other than its health command. */
@@ -181,7 +183,7 @@ export function fakeEngine(given: Partial<EngineState>, clock: Clock): FakeEngin
     const [form, ...test] = container.healthTest;
     const isHealth = (form === "CMD" ? test : ["/bin/sh", "-c", ...test]).join("\0") === argv.join("\0");
     const healthy = answers(container) && container.unwell === undefined;
-    const answer = isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : argv[0] === "psql" && argv.includes("-F") ? { stdout: container.activity ?? "3\t97\toff\t\n" } : /redis-cli INFO/.test(argv.join(" ")) ? { stdout: container.info ?? "# Replication\r\nrole:master\r\n" } : undefined));
+    const answer = isHealth && container.hangs ? { hangs: true } : isHealth ? { exit: healthy ? 0 : 1, stdout: healthy ? "ok\n" : `${container.unwell ?? "not ready yet"}\n` } : (container.exec?.(argv, input) ?? (argv.includes("/proc/net/tcp") ? { stdout: sockets(container) } : argv[0] === "psql" && argv.includes("-F") ? { stdout: container.activity ?? "3\t97\toff\t\n" } : /redis-cli INFO/.test(argv.join(" ")) ? { stdout: container.info ?? "# Replication\r\nrole:master\r\n" } : undefined));
     if (!answer) throw new Error(`The fake ${container.service} was asked to run ${JSON.stringify(argv)}. It knows its health command ${JSON.stringify(container.healthTest)} and what \`exec\` answers.`);
     exec.answer = answer;
     engine.journal.push(`exec ${container.service} ${argv.join(" ")}: ${answer.exit ?? 0}`);

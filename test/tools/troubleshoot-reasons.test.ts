@@ -66,6 +66,7 @@ describe("a health check that does not pass", () => {
     ["its tool is there and finds nobody", { server: unwell("curl: (22) The requested URL returned error: 500") }, "unhealthy of server, proven"],
     ["it asks a port that is not the service's", { server: unwell("curl: (7) refused", { healthTest: ["CMD-SHELL", "curl -fsS http://localhost:9999/health"] }) }, "health-port-wrong of server, proven"],
     ["a process was stopped", { server: unwell("no answer", { processes: [{ pid: 7, stat: "T", command: "uvicorn" }] }) }, "process-stopped of server, proven"],
+    ["it takes too long", { server: unwell("x", { healthLog: [{ exitCode: -1, output: "Health check exceeded timeout (4s)", endedMs: NOW - 1_000 }], hangs: true }) }, "health-check-timed-out of server, proven"],
     ["it asks a path that is not there", { server: unwell("curl: (22) The requested URL returned error: 404") }, "health-path-wrong of server, proven"],
     ["it is refused by the store itself", { services: { redis: { health: "unhealthy", unwell: "NOAUTH Authentication required." } } }, "redis-password-wrong of redis, proven"],
     ["it is not up yet, and the check gave up", { server: unwell("refused", { startedMs: NOW - 8_000, answersAfterMs: 60_000 }) }, "start-period-short of server, likely"],
