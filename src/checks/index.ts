@@ -1,4 +1,5 @@
 import type { StackCheck } from "./stack-facts.ts";
+import { redisWantsPassword } from "./redis-wants-password.ts";
 import { refusedSetting } from "./refused-setting.ts";
 import { redisRefuses } from "./redis-refuses.ts";
 import { migrationFailed } from "./migration-failed.ts";
@@ -71,7 +72,7 @@ export const explanations: Explanation[] = [processStopped, unstartableProgram, 
 export const complaintExplanations: Explanation[] = [notCurrent, networkApart, wrongAddress];
 
 /** What can be wrong although every service looks well, and what explains those that were never started. */
-export const stackChecks: StackCheck[] = [externalMissing, buildFileMissing, buildFailed, conditionImpossible, redisRefuses, postgresHoldsUp, migrationPending, corsBlocked];
+export const stackChecks: StackCheck[] = [externalMissing, buildFileMissing, buildFailed, conditionImpossible, redisRefuses, redisWantsPassword, postgresHoldsUp, migrationPending, corsBlocked];
 
 /** What is wrong with the project as a whole, so that no service can be judged. */
 export function projectProblems(snapshot: Snapshot): Problem[] {

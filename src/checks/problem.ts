@@ -76,6 +76,7 @@ export const PROBLEM_GROUPS = {
     "too-many-connections": "no connection of the database is free",
     "database-locked": "sessions wait for a lock of the database",
     "database-readonly": "the database takes no writes",
+    "redis-password-wrong": "Redis does not let a service in",
     "redis-readonly": "Redis takes no writes, as it follows another one",
     "redis-not-saving": "Redis takes no writes, as it cannot save",
     "redis-full": "Redis takes no writes, as it is full",

@@ -3,7 +3,7 @@ import type { Engine } from "./engine.ts";
 
 /**
  * The fields of Redis's `INFO`, asked in its container as its health command asks for a ping, so with the same password;
- * undefined where it does not answer them. Format: `name:value` a line, `#` before a heading.
+ * undefined where it does not answer them, `error` alone where it refuses. Format: `name:value` a line, `#` before a heading.
  */
 export async function readRedisInfo(engine: Pick<Engine, "exec">, { id, healthTest }: Pick<Container, "id" | "healthTest">, signal: AbortSignal): Promise<Record<string, string> | undefined> {
   const done = await engine.exec(id, { argv: infoCommand(healthTest), timeoutMs: 2_000, signal });
@@ -11,6 +11,8 @@ export async function readRedisInfo(engine: Pick<Engine, "exec">, { id, healthTe
     const [name = "", value] = line.trim().split(/:(.*)/s);
     return value === undefined || !/^[a-z_0-9]+$/.test(name) ? [] : [[name, value]];
   });
+  const refused = /(?:NOAUTH|NOPERM|WRONGPASS)[^\r\n]{0,100}/.exec(`${done.stdout}\n${done.stderr}`)?.[0];
+  if (refused !== undefined) return { error: refused };
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }
 

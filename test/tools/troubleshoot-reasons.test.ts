@@ -164,6 +164,8 @@ describe("every service is well, and yet", () => {
   test.each<[string, Seen, string]>([
     ["redis follows another", { services: { redis: { info: "role:slave\r\nmaster_host:x\r\nmaster_link_status:down\r\n" } } }, "redis-readonly of redis, proven"],
     ["redis follows another, and reaches it", { services: { redis: { info: "role:slave\r\nmaster_host:x\r\nmaster_link_status:up\r\n" } } }, "nothing_wrong"],
+    ["redis wants a password that nobody gives it", { services: { redis: { info: "NOAUTH Authentication required.\n" } }, model: environment({ REDIS_URL: "redis://redis:6379/0" }) }, "redis-password-wrong of server, proven"],
+    ["redis wants a password, and gets it", { services: { redis: { info: "NOAUTH Authentication required.\n" } }, model: environment({ REDIS_URL: "redis://:something-secret@redis:6379/0" }) }, "nothing_wrong"],
     ["redis could not save", { services: { redis: { info: "role:master\r\nrdb_last_bgsave_status:err\r\n" } } }, "redis-not-saving of redis, proven"],
     ["redis is full", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:noeviction\r\n" } } }, "redis-full of redis, proven"],
     ["redis is full and forgets", { services: { redis: { info: "used_memory:2000\r\nmaxmemory:1000\r\nmaxmemory_policy:allkeys-lru\r\n" } } }, "nothing_wrong"],
