@@ -15,6 +15,7 @@ import { publishedPortUnheard } from "./published-port-unheard.ts";
 import { postgresHoldsUp } from "./postgres-holds-up.ts";
 import { processStopped } from "./process-stopped.ts";
 import { networkApart } from "./network-apart.ts";
+import { jobUnfinished } from "./job-unfinished.ts";
 import { mounts } from "./mounts.ts";
 import { healthPathWrong } from "./health-path-wrong.ts";
 import { healthPortWrong } from "./health-port-wrong.ts";
@@ -72,7 +73,7 @@ export const explanations: Explanation[] = [processStopped, unstartableProgram, 
 export const complaintExplanations: Explanation[] = [notCurrent, networkApart, wrongAddress];
 
 /** What can be wrong although every service looks well, and what explains those that were never started. */
-export const stackChecks: StackCheck[] = [externalMissing, buildFileMissing, buildFailed, conditionImpossible, redisRefuses, redisWantsPassword, postgresHoldsUp, migrationPending, corsBlocked];
+export const stackChecks: StackCheck[] = [externalMissing, buildFileMissing, buildFailed, conditionImpossible, jobUnfinished, redisRefuses, redisWantsPassword, postgresHoldsUp, migrationPending, corsBlocked];
 
 /** What is wrong with the project as a whole, so that no service can be judged. */
 export function projectProblems(snapshot: Snapshot): Problem[] {

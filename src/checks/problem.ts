@@ -41,6 +41,7 @@ export const PROBLEM_GROUPS = {
     "not-answering": "a service does not answer",
     "process-stopped": "a process was stopped by a signal",
     "dependency-down": "a service fails because of another one",
+    "job-unfinished": "services wait for a job that does not end",
     "condition-impossible": "a dependency condition can never be met",
   },
   "Health checks": {

@@ -22,7 +22,7 @@ export const refusedSetting: Explanation = {
         service,
         cause: `${service} does not take ${where}, and ends.`,
         confidence: "proven",
-        evidence: [said.evidence],
+        evidence: [{ source: said.evidence.source, excerpt: [excerpt, ...logs.map(({ text }) => text).slice(logs.findIndex(({ text }) => text.includes(excerpt.slice(0, 60))) + 1).slice(0, 3)].join("\n").slice(0, 500) }],
         fix: { summary: `Mend ${where} as the line says, then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
       };
     }

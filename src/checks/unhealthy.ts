@@ -20,7 +20,7 @@ export const unhealthy: ServiceCheck = {
       code: "unhealthy",
       service,
       cause: starting ? `${service} is still starting: its health check does not pass yet.` : `${service} runs but fails its health check${failsNow || times < 2 ? "" : `, ${times} times in a row`}.`,
-      confidence: "proven",
+      confidence: starting ? "likely" : "proven",
       evidence: [{ source: failsNow ? `health command of ${service}, run now` : `health log of ${service}`, excerpt: excerpt || (failsNow ? "it fails, and says nothing" : `exit code ${last?.exitCode ?? "?"}`) }, ...logEvidence(seen)],
       fix: starting
         ? { summary: `Wait for ${service}.`, tool: "health_check", arguments: { services: [service], until: "healthy", wait_s: 60 } }

@@ -1,4 +1,4 @@
-import { hostNames, hostReferences, type HostReference } from "../compose/host-references.ts";
+import { cutAddresses, hostNames, hostReferences, type HostReference } from "../compose/host-references.ts";
 import type { Model } from "../compose/model.ts";
 import { saidOf, type Explanation, type Failing, type Said } from "./explanation.ts";
 import type { Problem } from "./problem.ts";
@@ -7,13 +7,29 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 /** Does the service look for another one where it is not: under a name that none has, on its own loopback, on a wrong port? */
 export const wrongAddress: Explanation = {
-  codes: ["host-unknown", "host-overridden", "localhost-between-services", "service-port-wrong"],
+  codes: ["setting-invalid", "host-unknown", "host-overridden", "localhost-between-services", "service-port-wrong"],
   judge: (failing) => {
     const { model, service } = failing;
     const references = hostReferences(model, service);
-    return unknownName(failing, references) ?? overridden(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, [...references, ...saidAddresses(failing)]);
+    return cutAddress(failing) ?? unknownName(failing, references) ?? overridden(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, [...references, ...saidAddresses(failing)]);
   },
 };
+
+/** A password in an address that holds an `@`, a `/` or a `#` ends the address there. */
+function cutAddress(failing: Failing): Problem | undefined {
+  const { model, service } = failing;
+  const said = saidOf(failing, "host-unknown", "setting-invalid", "connection-refused", "connection-timed-out", "database-password-wrong", "address-not-own");
+  const [variable] = cutAddresses(model, service);
+  if (!said || variable === undefined) return undefined;
+  return {
+    code: "setting-invalid",
+    service,
+    cause: `The address in ${variable} of ${service} ends within its password: it holds an @, / or # that is not percent-encoded.`,
+    confidence: "proven",
+    evidence: [{ source: `environment of ${service}`, excerpt: `${variable}: more than one @, or a / or # before it` }, { source: said.evidence.source, excerpt: "the log names a host that is no host" }],
+    fix: { summary: `Write the password percent-encoded in ${variable} (@ is %40, / is %2F, # is %23), or take one of letters and digits; then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+  };
+}
 
 /** A name without a dot is one of the engine's networks: where no service answers to it, nobody does. */
 function unknownName(failing: Failing, references: HostReference[]): Problem | undefined {
@@ -139,10 +155,10 @@ function wrongPort(failing: Failing, references: (HostReference | ReturnType<typ
     return {
       code: "service-port-wrong",
       service,
-      cause: `${service} looks for ${other} on port ${port} (${variable}), but ${other} listens on ${listens}.`,
+      cause: `${service} looks for ${other} on port ${port} (${"portVariable" in reference ? reference.portVariable : variable}), but ${other} listens on ${listens}.`,
       confidence: "proven",
       evidence: [said.evidence, { source: `sockets that listen in ${other}`, excerpt: listens }],
-      fix: { summary: `Write ${other}'s own port in ${variable} (within the network the published one does not count), then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+      fix: { summary: `Write ${other}'s own port in ${"portVariable" in reference ? reference.portVariable : variable} (within the network the published one does not count), then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
     };
   }
   return undefined;

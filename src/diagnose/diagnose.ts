@@ -37,6 +37,8 @@ export interface Diagnosis {
   lines: Lines[];
 }
 
+const SURE: Cause["confidence"][] = ["proven", "likely", "possible"];
+
 /** Why is something broken? Looks at the stack once, reads what its logs and the given lines mean, and changes nothing. */
 export async function diagnose(workspace: Workspace, question: Question): Promise<Diagnosis> {
   const given = givenLines(question);
@@ -50,7 +52,7 @@ export async function diagnose(workspace: Workspace, question: Question): Promis
   // Nothing fails: hints of the logs count only where somebody says that something does.
   const heard = asked ? read : read.flatMap((one) => (keepsData(seen, one.service) ? [] : [{ ...one, lines: one.settled }]));
   const told = signCauses(read, "running");
-  const quiet = [...(await explainComplaints(workspace, seen, heard)), ...told.filter((one) => asked || isOutside(one))].map((one) => withPlaceholder(one, seen.snapshot));
+  const quiet = [...(await explainComplaints(workspace, seen, heard)), ...told.filter((one) => asked || isOutside(one))].map((one) => withPlaceholder(one, seen.snapshot)).toSorted((a, b) => SURE.indexOf(a.confidence) - SURE.indexOf(b.confidence));
   const causes = [...live.causes, ...quiet, ...brought].filter((one, index, all) => all.findIndex((other) => other.code === one.code && (other.service ?? one.service) === one.service) === index);
   const out = causes.some((one) => one.confidence === "proven") || (causes.length === 0 && !asked) ? [] : await standsOut(workspace, look);
   return { causes, starting: look.starting, standsOut: out, ruledOut: ruledOut(seen, preflight, causes), seen, lines: [...given, ...live.lines, ...read] };

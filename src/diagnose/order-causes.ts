@@ -10,7 +10,7 @@ import type { Lines } from "../signs/sign-causes.ts";
 const UNSTARTED = ["not-started", "start-failed", "stopped"];
 
 /** Of what is asked of a stack, that which keeps services from being started. */
-const BLOCKING: Problem["code"][] = ["network-missing", "volume-missing", "build-file-missing", "build-failed", "condition-impossible"];
+const BLOCKING: Problem["code"][] = ["network-missing", "volume-missing", "build-file-missing", "build-failed", "condition-impossible", "job-unfinished"];
 
 /**
  * The causes of what fails now: the project as a whole, else each first cause, with what proves it where something does.
@@ -56,7 +56,7 @@ function foldNotStarted(problems: Problem[]): Problem[] {
   const [first, ...more] = problems.filter((one) => one.code === "not-started");
   if (!first || more.length === 0) return problems;
   const names = [first, ...more].flatMap((one) => one.service ?? []);
-  const folded: Problem = { code: "not-started", cause: `${names.join(", ")} have no container: they were not started.`, confidence: "proven", evidence: [{ source: "engine, list of containers", excerpt: `none of ${names.join(", ")}` }], affects: names, fix: { summary: "Start the environment.", tool: "start_env", arguments: {} } };
+  const folded: Problem = { code: "not-started", cause: `${names.join(", ")} were not started.`, confidence: "proven", evidence: [{ source: "engine, list of containers", excerpt: [first, ...more].flatMap((one) => one.evidence.map(({ excerpt }) => excerpt)).join("\n") }], affects: names, fix: { summary: "Start the environment.", tool: "start_env", arguments: {} } };
   return [...problems.filter((one) => one.code !== "not-started"), folded];
 }
 

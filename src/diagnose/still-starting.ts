@@ -20,8 +20,11 @@ export function stillStarting({ snapshot, problems }: Examined): string[] {
   });
   const waiting = problems.flatMap(({ service, code }) => {
     const { container } = seenService(snapshot, service ?? "");
-    const waits = code === "not-started" && container?.state === "created" && container.error === "";
-    return service !== undefined && waits && withDependencies(model, [service]).some((name) => young.includes(name)) ? [service] : [];
+    // One that was stopped is started last where others that it needs are being started just now.
+    const waits = (code === "not-started" && container?.state === "created" && container.error === "") || (code === "stopped" && container !== undefined && container.exitCode !== 137);
+    // Compose goes on to the next one when the engine calls the one before healthy, which takes it longer than it takes us.
+    const isYoung = (name: string) => young.includes(name) || snapshot.containers.some((one) => one.service === name && snapshot.atMs - Math.max(one.createdMs, one.startedMs) < STARTING_MS);
+    return service !== undefined && waits && withDependencies(model, [service]).some((name) => isYoung(name) && (code !== "stopped" || name !== service)) ? [service] : [];
   });
   const all = [...young, ...waiting];
   // Those that only suffer from one that is starting wait too.

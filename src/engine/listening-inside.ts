@@ -18,7 +18,7 @@ const LOOPBACK = /^(?:[0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F)$/;
  * /proc/net/tcp: one socket a line, its address and port in hexadecimal, the address in words of the machine's byte order.
  */
 export async function listeningInside(engine: Pick<Engine, "exec">, container: string, signal: AbortSignal): Promise<Socket[] | undefined> {
-  const done = await engine.exec(container, { argv: ["cat", "/proc/net/tcp", "/proc/net/tcp6"], timeoutMs: 2_000, signal }).catch((error: unknown) => {
+  const done = await engine.exec(container, { argv: ["cat", "/proc/net/tcp", "/proc/net/tcp6"], timeoutMs: 1_000, signal }).catch((error: unknown) => {
     if (error instanceof EngineError) return undefined;
     throw error;
   });

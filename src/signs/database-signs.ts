@@ -60,6 +60,7 @@ export const databaseSigns: Sign[] = [
     patterns: [
       /no pg_hba\.conf entry for (?:replication connection from )?host "(?<host>[^"]{1,80})"/i,
       /pg_hba\.conf rejects (?:replication )?connection for host "(?<host>[^"]{1,80})"/i,
+      /role "[^"]{1,80}" is not permitted to log in/i,
       /Host '(?<host>[^']{1,80})' is (?:not allowed to connect to this (?:MySQL|MariaDB) server|blocked because of many connection errors)/i,
     ],
     cause: "The database takes no connection of this user from {host|this address}.",

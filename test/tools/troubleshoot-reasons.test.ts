@@ -54,6 +54,7 @@ describe("services that were never started", () => {
     ["its Dockerfile copies what is not there", { up: others, files: { "server/Dockerfile": "FROM debian\nCOPY --chown=1:1 requirements.txt app/ /app/\nCOPY --from=x /gone /\nCOPY *.py $HOME/\n", "server/app/main.py": "" }, engine: { images: ["postgres:16", "redis:7", "shop-frontend"] } }, "build-file-missing of server, proven"],
     ["its network is somebody else's, and not there", { up: [], model: external }, "network-missing of all, proven"],
     ["a secret of it has no file", { up: others, model: (model) => (Object.assign(model, { secrets: { pass: { file: "/srv/shop/pass.txt" } } }), Object.assign(model.services["server"] as object, { secrets: [{ source: "pass" }] })) }, "folder-missing of server, proven"],
+    ["it waits for a job that goes on", { services: { server: { state: "created", startedMs: 0, health: "none" }, frontend: { state: "created", startedMs: 0, health: "none" } }, model: (model) => Object.assign(model.services["server"]?.["depends_on"] as object, { redis: { condition: "service_completed_successfully" } }) }, "job-unfinished of redis, proven"],
     ["it waits for the health of one that has no check", { up: ["postgres", "redis", "frontend"], model: (model) => Object.assign(model.services["redis"] as object, { healthcheck: { disable: true } }) }, "condition-impossible of server, proven"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
@@ -110,6 +111,7 @@ describe("another service that is not reached", () => {
     ["the name is right and the networks are not", { server: looping(unknown), model: apart, services: { postgres: inTwo, redis: inTwo, frontend: inTwo } }, "network-apart of server, proven"],
     ["on localhost, where only the service itself is", { server: { ...unwell("503", { logs: log(refused("localhost:6379")) }) }, model: environment({ REDIS_URL: "redis://localhost:6379/0" }) }, "localhost-between-services of server, proven"],
     ["on a port of its own that it does not have", { server: looping(refused("redis:6380")), model: environment({ REDIS_URL: "redis://redis:6380/0" }) }, "service-port-wrong of server, proven"],
+    ["the password in its address ends the address", { server: looping("getaddrinfo ENOTFOUND ss"), model: environment({ DATABASE_URL: "postgresql://shop:p@ss#w/1@postgres:5432/shop" }) }, "setting-invalid of server, proven"],
     ["its extra_hosts send the name elsewhere", { server: looping(refused("redis:6379")), model: (one) => (environment({ REDIS_URL: "redis://redis:6379/0" })(one), Object.assign(one.services["server"] as object, { extra_hosts: ["redis=10.9.9.9"] })) }, "host-overridden of server, proven"],
     ["an address that a file of its own names, on a wrong port", { server: looping('connect() failed (111: Connection refused) while connecting to upstream, upstream: "http://172.18.0.9:8000/"'), services: { frontend: { networks: [{ id: "network-1", name: "shop_default", address: "172.18.0.9" }] } } }, "service-port-wrong of server, proven"],
     ["its container was made with another address", { server: looping(refused("cache:6379"), { environment: { REDIS_URL: "redis://cache:6379/0" } }), model: environment({ REDIS_URL: "redis://redis:6379/0" }) }, "not-current of server, proven"],
@@ -149,8 +151,10 @@ describe("a moment after the start", () => {
   const young = (more: Partial<FakeContainer> = {}): Partial<FakeContainer> => unwell("not ready yet", { health: "starting", startedMs: NOW - 3_000, answersAfterMs: 8_000, ...more });
   test.each<[string, Seen, string]>([
     ["it does not answer yet, and one waits for it", { server: young(), services: { frontend: { state: "created", startedMs: 0 } } }, "nothing_wrong"],
+    ["it waits for its turn, and those before it are up just now", { server: { state: "created", startedMs: 0, health: "none" }, services: { postgres: { startedMs: NOW - 4_000 } } }, "nothing_wrong"],
+    ["it was created long ago, and never started", { server: { state: "created", startedMs: 0, health: "none" } }, "not-started of server, proven"],
     ["it says why it will not", { server: young({ logs: log('FATAL: password authentication failed for user "shop"') }) }, "database-password-wrong of server, proven"],
-    ["it has been silent for too long", { server: young({ startedMs: NOW - 25_000, answersAfterMs: 60_000 }) }, "unhealthy of server, proven"],
+    ["it has been silent for too long", { server: young({ startedMs: NOW - 25_000, answersAfterMs: 60_000 }) }, "unhealthy of server, likely"],
     ["another one is stopped", { server: young(), services: { redis: { state: "exited", exitCode: 0, finishedMs: NOW - 60_000 } } }, "stopped of redis, proven"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
