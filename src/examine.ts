@@ -1,6 +1,6 @@
 import { probesOf } from "./engine/probes.ts";
 import { runProbe, type ProbeResult } from "./engine/run-probe.ts";
-import { EngineError } from "./engine/engine.ts";
+import { EngineError, type LogLine } from "./engine/engine.ts";
 import { projectProblems } from "./checks/index.ts";
 import { seenService } from "./checks/service.ts";
 import { serviceProblems } from "./checks/service-problems.ts";
@@ -47,11 +47,11 @@ export async function examine(workspace: Pick<Workspace, "net" | "clock" | "mach
 }
 
 /** Lines of an earlier life of the container may tell of what was mended since. */
-export function sinceLastStart(snapshot: Snapshot, service: string): string[] {
+export function sinceLastStart(snapshot: Snapshot, service: string): LogLine[] {
   const { container, logs } = seenService(snapshot, service);
   const loops = container !== undefined && (container.restarts > 0 || container.state === "restarting");
   const from = container && !loops ? container.startedMs : 0;
-  return logs.filter((line) => from === 0 || Date.parse(line.at) >= from - 1_000).map((line) => line.text);
+  return logs.filter((line) => from === 0 || Date.parse(line.at) >= from - 1_000);
 }
 
 /** A container may be removed between two looks, and some log drivers cannot be read: then there is no log, not a failure. */

@@ -39,7 +39,7 @@ function takenOff({ service, name, networks }: Container, lost: string): Problem
   return {
     code: "network-apart",
     service,
-    cause: `${service} is not in the network ${lost}, which the compose file gives it: it was taken off, so the others do not find it.`,
+    cause: `${service} is not in the network ${lost}, which the compose file gives it, so the others do not find it: it was taken off, or its container is older.`,
     confidence: "proven",
     evidence: [{ source: `networks of ${name}`, excerpt: networks.map((one) => one.name).join(", ") || "none" }],
     fix: { summary: `Connect ${service} again.`, command: ["docker", "network", "connect", "--alias", service, lost, name] },

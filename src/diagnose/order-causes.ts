@@ -28,7 +28,7 @@ export function orderCauses({ snapshot, problems }: Examined, { preflight, stack
   // Without a value for it compose refuses every command, whatever runs now.
   const refused = before.length === 0 && snapshot.read.missing.length > 0 ? preflight.filter((one) => one.code === "variable-missing") : [];
   const beside = [...asked.filter((one) => !BLOCKING.includes(one.code)), ...refused];
-  const lines = concerned.flatMap((one): Lines[] => (one.service === undefined ? [] : [{ source: `logs of ${one.service}`, service: one.service, lines: sinceLastStart(snapshot, one.service) }]));
+  const lines = concerned.flatMap((one): Lines[] => (one.service === undefined ? [] : [{ source: `logs of ${one.service}`, service: one.service, lines: sinceLastStart(snapshot, one.service).map((line) => line.text) }]));
   // What blocks a start is the cause of all that has not started.
   const explained = before.length > 0 ? concerned.filter((one) => one.code !== "not-started") : foldNotStarted(concerned);
   // Of a service that fails, what was asked of it says more than that it fails.

@@ -69,7 +69,7 @@ function saidBy({ snapshot }: Examined, service: string): SignCause[] {
   const asked = probes.flatMap((one) => (one.kind === "command" && one.error !== undefined ? [one.error.replace(/^exit code \d+: /, "")] : []));
   return [
     ...(container?.error ? readCauses({ source: `container ${container.name}`, service, lines: [container.error] }, "failing") : []),
-    ...readCauses({ source: `logs of ${service}`, service, lines: sinceLastStart(snapshot, service) }, "failing"),
+    ...readCauses({ source: `logs of ${service}`, service, lines: sinceLastStart(snapshot, service).map((line) => line.text) }, "failing"),
     // What the health command says is the service's own word only where it is decisive: that it is refused is what it always says.
     ...readCauses({ source: `health command of ${service}, run now`, service, lines: asked }, "failing").filter(({ cause }) => cause.confidence === "proven"),
   ];
@@ -86,7 +86,7 @@ function reasonOf(snapshot: Examined["snapshot"], { problem, service, told: said
   const ended = word?.cause.code === "program-bug" && container !== undefined && container.state !== "running";
   const told = word && { ...word.cause, ...(ended ? { confidence: "proven" as const } : {}), evidence: [...word.cause.evidence, ...state] };
   if (!model) return told;
-  const failing: Failing = { ...seen, problem, snapshot, model, said: said.map(saidOf), facts: services.get(service) ?? {}, factsOf: (name) => services.get(name) ?? {}, architecture };
+  const failing: Failing = { ...seen, logs: sinceLastStart(snapshot, service), problem, snapshot, model, said: said.map(saidOf), facts: services.get(service) ?? {}, factsOf: (name) => services.get(name) ?? {}, architecture };
   const reasons = explanations.flatMap((one) => one.judge(failing) ?? []);
   return reasons.find((one) => one.confidence === "proven") ?? (told?.confidence === "proven" ? told : undefined) ?? reasons[0] ?? told;
 }
