@@ -24,7 +24,7 @@ export function orderCauses({ snapshot, problems }: Examined, { preflight, stack
   const concerned = problems.filter((one) => one.code !== "dependency-down" && concerns(one));
   const unstarted = concerned.filter((one) => UNSTARTED.includes(one.code));
   const asked = stack.filter(concerns);
-  const before = unstarted.length > 0 || snapshot.containers.length === 0 ? [...asked.filter((one) => BLOCKING.includes(one.code)), ...preflight] : [];
+  const before = [...asked.filter((one) => BLOCKING.includes(one.code)), ...(unstarted.length > 0 || snapshot.containers.length === 0 ? preflight : [])];
   // Without a value for it compose refuses every command, whatever runs now.
   const refused = before.length === 0 && snapshot.read.missing.length > 0 ? preflight.filter((one) => one.code === "variable-missing") : [];
   const beside = [...asked.filter((one) => !BLOCKING.includes(one.code)), ...refused];

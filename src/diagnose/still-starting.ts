@@ -20,11 +20,12 @@ export function stillStarting({ snapshot, problems }: Examined): string[] {
   });
   const waiting = problems.flatMap(({ service, code }) => {
     const { container } = seenService(snapshot, service ?? "");
-    // One that was stopped is started last where others that it needs are being started just now.
+    // One that was stopped before others that it needs were started comes after them.
+    const startedSince = (name: string) => snapshot.containers.some((one) => one.service === name && one.startedMs > (container?.finishedMs ?? 0));
     const waits = (code === "not-started" && container?.state === "created" && container.error === "") || (code === "stopped" && container !== undefined && container.exitCode !== 137);
     // Compose goes on to the next one when the engine calls the one before healthy, which takes it longer than it takes us.
     const isYoung = (name: string) => young.includes(name) || snapshot.containers.some((one) => one.service === name && snapshot.atMs - Math.max(one.createdMs, one.startedMs) < STARTING_MS);
-    return service !== undefined && waits && withDependencies(model, [service]).some((name) => isYoung(name) && (code !== "stopped" || name !== service)) ? [service] : [];
+    return service !== undefined && waits && withDependencies(model, [service]).some((name) => isYoung(name) && (code !== "stopped" || startedSince(name))) ? [service] : [];
   });
   const all = [...young, ...waiting];
   // Those that only suffer from one that is starting wait too.

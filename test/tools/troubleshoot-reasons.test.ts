@@ -55,6 +55,7 @@ describe("services that were never started", () => {
     ["its network is somebody else's, and not there", { up: [], model: external }, "network-missing of all, proven"],
     ["a secret of it has no file", { up: others, model: (model) => (Object.assign(model, { secrets: { pass: { file: "/srv/shop/pass.txt" } } }), Object.assign(model.services["server"] as object, { secrets: [{ source: "pass" }] })) }, "folder-missing of server, proven"],
     ["it waits for a job that goes on", { services: { server: { state: "created", startedMs: 0, health: "none" }, frontend: { state: "created", startedMs: 0, health: "none" } }, model: (model) => Object.assign(model.services["server"]?.["depends_on"] as object, { redis: { condition: "service_completed_successfully" } }) }, "job-unfinished of redis, proven"],
+    ["the same, a moment after the start", { services: { server: { state: "created", startedMs: 0, health: "none" }, redis: { startedMs: NOW - 2_000 } }, model: (model) => Object.assign(model.services["redis"] as object, { healthcheck: { disable: true } }) }, "condition-impossible of server, proven"],
     ["it waits for the health of one that has no check", { up: ["postgres", "redis", "frontend"], model: (model) => Object.assign(model.services["redis"] as object, { healthcheck: { disable: true } }) }, "condition-impossible of server, proven"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
@@ -152,6 +153,8 @@ describe("a moment after the start", () => {
   test.each<[string, Seen, string]>([
     ["it does not answer yet, and one waits for it", { server: young(), services: { frontend: { state: "created", startedMs: 0 } } }, "nothing_wrong"],
     ["it waits for its turn, and those before it are up just now", { server: { state: "created", startedMs: 0, health: "none" }, services: { postgres: { startedMs: NOW - 4_000 } } }, "nothing_wrong"],
+    ["it was stopped with the others, which are up again just now", { server: { state: "exited", exitCode: 0, finishedMs: NOW - 30_000 }, services: { postgres: { startedMs: NOW - 4_000 }, redis: { startedMs: NOW - 4_000 } } }, "nothing_wrong"],
+    ["it was stopped after the others had come up", { server: { state: "exited", exitCode: 0, finishedMs: NOW - 1_000 }, services: { postgres: { startedMs: NOW - 4_000 } } }, "stopped of server, proven"],
     ["it was created long ago, and never started", { server: { state: "created", startedMs: 0, health: "none" } }, "not-started of server, proven"],
     ["it says why it will not", { server: young({ logs: log('FATAL: password authentication failed for user "shop"') }) }, "database-password-wrong of server, proven"],
     ["it has been silent for too long", { server: young({ startedMs: NOW - 25_000, answersAfterMs: 60_000 }) }, "unhealthy of server, likely"],
