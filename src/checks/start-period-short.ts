@@ -1,4 +1,4 @@
-import { ageMs, type Explanation } from "./explanation.ts";
+import { ageMs, healthWords, type Explanation } from "./explanation.ts";
 
 /** A service that has said nothing wrong for so long is not merely slow. */
 const SLOW_MS = 10 * 60_000;
@@ -9,6 +9,8 @@ export const startPeriodShort: Explanation = {
   judge: (failing) => {
     const { service, container, facts, said, model, problem } = failing;
     if (problem.code !== "unhealthy" || container?.health !== "unhealthy" || container.restarts > 0 || said.length > 0) return undefined;
+    // One that is not meant to listen is not late in it.
+    if ((model.services[service]?.ports ?? []).length === 0 && !/:\d{2,5}\b/.test(healthWords(failing))) return undefined;
     const age = ageMs(failing);
     const everGood = container.healthLog.some((one) => one.exitCode === 0);
     if (age === 0 || age > SLOW_MS || everGood || facts.sockets === undefined || facts.sockets.length > 0 || !facts.processes?.some((one) => !["T", "Z"].includes(one.state))) return undefined;

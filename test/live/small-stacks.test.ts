@@ -75,7 +75,7 @@ liveDescribe("what a start finds", () => {
   test("one that listens where nobody asks it does not answer", async () => {
     const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    init: true\n    command: [perl, -e, 'use IO::Socket; my $$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 80, Listen => 5) or die; sleep 1000']\n    ports: ["127.0.0.1::80"]\n`);
     const { facts } = await one.call("start_env");
-    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "not-answering", service: "app" } });
+    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "bind-address-wrong", service: "app", confidence: "proven" } });
     expect(Number(facts["elapsed_ms"])).toBeLessThan(30_000);
   });
 
@@ -87,7 +87,7 @@ liveDescribe("what a start finds", () => {
   test("a program that is not in the image is a failed start with the engine's words", async () => {
     const one = project(({ image }) => `services:\n  app:\n    image: ${image}\n    command: [/no/such/program]\n`);
     const { facts, text } = await one.call("start_env");
-    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "start-failed", service: "app" } });
+    expect(facts).toMatchObject({ status: "unhealthy", failure: { code: "program-missing", service: "app", confidence: "proven" } });
     expect(text).toContain("/no/such/program");
   });
 

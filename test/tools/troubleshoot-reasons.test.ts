@@ -71,6 +71,7 @@ describe("a health check that does not pass", () => {
     ["it takes too long", { server: unwell("x", { healthLog: [{ exitCode: -1, output: "Health check exceeded timeout (4s)", endedMs: NOW - 1_000 }], hangs: true }) }, "health-check-timed-out of server, proven"],
     ["it asks a path that is not there", { server: unwell("curl: (22) The requested URL returned error: 404") }, "health-path-wrong of server, proven"],
     ["it is refused by the store itself", { services: { redis: { health: "unhealthy", unwell: "NOAUTH Authentication required." } } }, "redis-password-wrong of redis, proven"],
+    ["it listens on nothing, and nobody asks it to", { server: unwell("the ledger is shut", { startedMs: NOW - 8_000, answersAfterMs: 60_000, ports: [], healthTest: ["CMD-SHELL", "test -f /ready"] }), model: (model) => Object.assign(model.services["server"] as object, { ports: [] }) }, "unhealthy of server, proven"],
     ["it is not up yet, and the check gave up", { server: unwell("refused", { startedMs: NOW - 8_000, answersAfterMs: 60_000 }) }, "start-period-short of server, likely"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
