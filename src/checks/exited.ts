@@ -4,12 +4,16 @@ import { logEvidence, stateEvidence, type SeenService, type ServiceCheck } from 
 /** Exit codes of a process that was told to end: 0 by itself, 128 + SIGINT, SIGKILL and SIGTERM from outside. */
 const TOLD = [0, 130, 137, 143];
 
+/** Whether the engine still knows of the last end of the container: it keeps a few hundred events. */
+function isKnown({ container, happenings }: SeenService): boolean {
+  return container !== undefined && happenings.some((one) => one.what === "die" && Math.abs(one.atMs - container.finishedMs) < 2_000);
+}
+
 /** An end that the engine was asked for, or, where it no longer knows, one whose exit code looks like that. */
 function wasTold(seen: SeenService): boolean {
-  const { container, happenings } = seen;
+  const { container } = seen;
   if (!container) return false;
-  const known = happenings.some((one) => one.what === "die" && Math.abs(one.atMs - container.finishedMs) < 2_000);
-  return container.exitCode === 0 || (known ? askedToEnd(seen) : TOLD.includes(container.exitCode));
+  return container.exitCode === 0 || (isKnown(seen) ? askedToEnd(seen) : TOLD.includes(container.exitCode));
 }
 
 /** Has the service ended by itself with an error? */
@@ -39,9 +43,9 @@ export const stopped: ServiceCheck = {
     return {
       code: "stopped",
       service,
-      cause: asked || container.exitCode !== 0 ? `${service} is stopped (exit code ${container.exitCode}).` : `${service} has ended by itself, with exit code 0.`,
-      // Without its history an end by a signal may have been anybody's, the kernel's too.
-      confidence: asked || container.exitCode === 0 ? "proven" : "likely",
+      cause: isKnown(seen) && !asked ? `${service} has ended by itself, with exit code ${container.exitCode}.` : `${service} is stopped (exit code ${container.exitCode}).`,
+      // Without its history a kill may have been the kernel's, for lack of memory.
+      confidence: asked || container.exitCode !== 137 ? "proven" : "likely",
       evidence: [stateEvidence(container), ...(asked ? [{ source: "events of the engine", excerpt: `${container.name}: asked to end, then ended` }] : logEvidence(seen))],
       fix: { summary: `Start ${service}.`, tool: "start_env", arguments: { services: [service] } },
     };

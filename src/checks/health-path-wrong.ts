@@ -12,10 +12,10 @@ export const healthPathWrong: Explanation = {
     return {
       code: "health-path-wrong",
       service,
-      cause: `The health check of ${service} asks ${path}, which ${service} does not have: it answers, with 404.`,
+      cause: `The health check of ${service} asks ${path}, and ${service} answers that it has no such path (404).`,
       confidence: "proven",
       evidence: [{ source: `health command of ${service}, run now`, excerpt: output.trim().slice(-300) }, { source: "its command", excerpt: healthWords(failing).slice(0, 200) }],
-      fix: { summary: `Let the health check ask a path that ${service} has, then start it again.`, tool: "start_env", arguments: { services: [service] } },
+      fix: { summary: `Let the health check ask a path that ${service} has; where the path is right, see why it is not served: its routes, its configuration, what is mounted over its source. Then start it again.`, tool: "start_env", arguments: { services: [service] } },
     };
   },
 };

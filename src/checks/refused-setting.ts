@@ -1,5 +1,8 @@
 import { saidOf, type Explanation } from "./explanation.ts";
 
+/** A shorter value stands in quotes for many reasons. */
+const SHORTEST = 3;
+
 /** Did the service end because of the value of one of its variables? A value that must not be shown stands as `[NAME]` in its lines. */
 export const refusedSetting: Explanation = {
   codes: ["setting-invalid"],
@@ -11,7 +14,7 @@ export const refusedSetting: Explanation = {
     const { excerpt } = said.evidence;
     const environment = Object.entries(model.services[service]?.environment ?? {});
     const hidden = [...excerpt.matchAll(/['"]\[([A-Za-z_]\w{1,80})\]['"]/g)].map((match) => match[1] ?? "").find((name) => environment.some(([one]) => one === name) || name in snapshot.project.envValues);
-    const shown = environment.filter(([, value]) => value !== null && value !== "" && (excerpt.includes(`'${value}'`) || excerpt.includes(`"${value}"`))).map(([name]) => name);
+    const shown = environment.filter(([, value]) => value !== null && value.length >= SHORTEST && (excerpt.includes(`'${value}'`) || excerpt.includes(`"${value}"`))).map(([name]) => name);
     const variable = hidden ?? (shown.length === 1 ? shown[0] : undefined);
     const file = /(?<path>\/[\w./-]{1,160}\.\w{1,8}):(?<line>\d{1,6})/.exec(excerpt)?.groups;
     // A program that ends over a line of its configuration says so itself.

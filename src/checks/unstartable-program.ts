@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Explanation, Failing, NamedFile } from "./explanation.ts";
 import type { Problem } from "./problem.ts";
 
@@ -9,7 +10,7 @@ export const unstartableProgram: Explanation = {
     if (!words) return undefined;
     const { facts } = failing;
     const files = facts.named ?? [];
-    const refused = files.find((one) => words.excerpt.includes(one.path) && one.there);
+    const refused = files.find((one) => one.there && (words.excerpt.includes(one.path) || words.excerpt.includes(`"${posix.basename(one.path)}": executable file not found`)));
     return otherPlatform(failing, words) ?? (refused ? ofScript(failing, refused, words) : undefined);
   },
 };
@@ -53,7 +54,7 @@ function ofScript({ service }: Failing, { path, mode, firstLine, interpreter, re
       fix: { summary: `Save the script with Unix line ends (\`sed -i 's/\\r$//'\`; \`*.sh text eol=lf\` in .gitattributes keeps them), and build again where it is copied into the image.`, ...again },
     };
   }
-  if (/permission denied/i.test(words.excerpt) && (words.source.startsWith("container ") || /\bexec\b|spawn|env: /i.test(words.excerpt)) && mode % 2 === 0 && Math.floor(mode / 8) % 2 === 0 && Math.floor(mode / 64) % 2 === 0) {
+  if (/permission denied|executable file not found/i.test(words.excerpt) && (words.source.startsWith("container ") || /\bexec\b|spawn|env: /i.test(words.excerpt)) && mode % 2 === 0 && Math.floor(mode / 8) % 2 === 0 && Math.floor(mode / 64) % 2 === 0) {
     return {
       code: "not-executable",
       service,

@@ -11,7 +11,7 @@ export const wrongAddress: Explanation = {
   judge: (failing) => {
     const { model, service } = failing;
     const references = hostReferences(model, service);
-    return cutAddress(failing) ?? unknownName(failing, references) ?? overridden(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, [...references, ...saidAddresses(failing)]);
+    return cutAddress(failing) ?? unknownName(failing, references) ?? overridden(failing, references) ?? loopback(failing, references) ?? wrongPort(failing, references.filter((one) => speaksOf(failing, one))) ?? wrongPort(failing, saidAddresses(failing));
   },
 };
 
@@ -68,11 +68,11 @@ function overridden(failing: Failing, references: HostReference[]): Problem | un
   };
 }
 
-/** Addresses in the lines themselves, of containers of this project: a proxy has them in a file of its own. */
-function saidAddresses({ said, snapshot, service }: Failing): (HostReference & { found: true })[] {
+/** Addresses in the lines themselves, of containers of this project: a proxy has them in a file of its own, and no variable does. */
+function saidAddresses({ said, snapshot, service }: Failing): HostReference[] {
   return said.flatMap(({ evidence }) => [...evidence.excerpt.matchAll(/\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b/g)]).flatMap(([, address = "", port]) => {
     const other = snapshot.containers.find((one) => one.service !== service && one.state === "running" && one.networks.some((network) => network.address === address));
-    return other ? [{ variable: address, host: other.service, port: Number(port), found: true as const }] : [];
+    return other ? [{ variable: "", host: other.service, port: Number(port) }] : [];
   });
 }
 
@@ -94,8 +94,11 @@ function extraHosts(model: Model, service: string): { name: string; address: str
 /** Variables that say who may call, or how others reach the service: nobody connects to what they name. */
 const FOR_OTHERS = /origin|cors|allowed|public|external|frontend_url|^(?:VITE|NEXT_PUBLIC|REACT_APP)_/i;
 
-/** Whether a line may speak of an address: where it names one, it is this one. */
-function speaksOf({ evidence, words }: Said, { host, port }: HostReference): boolean {
+/** Whether the line that says that nobody answers may speak of an address: where it names one, it is this one. */
+function speaksOf(failing: Failing, { host, port }: HostReference): boolean {
+  const said = saidOf(failing, "connection-refused", "address-not-own");
+  if (!said) return false;
+  const { evidence, words } = said;
   const named = [...evidence.excerpt.matchAll(/[\w.-]+[:,]\s?['"]?(\d{2,5})\b/g)].map((match) => Number(match[1]));
   const ports = named.filter((one) => one >= 80);
   return ports.length > 0 ? ports.includes(port ?? 0) : (words["host"] ?? host) === host || LOOPBACK.test(words["host"] ?? "");
@@ -110,7 +113,7 @@ function loopback(failing: Failing, references: HostReference[]): Problem | unde
   if (!said || !sockets || model.services[service]?.network_mode === "host") return undefined;
   for (const reference of references) {
     const { variable, host, port } = reference;
-    if (!LOOPBACK.test(host) || port === undefined || FOR_OTHERS.test(variable) || !speaksOf(said, reference) || sockets.some((one) => one.port === port)) continue;
+    if (!LOOPBACK.test(host) || port === undefined || FOR_OTHERS.test(variable) || !speaksOf(failing, reference) || sockets.some((one) => one.port === port)) continue;
     const other = Object.keys(model.services).find((name) => name !== service && ((factsOf(name).sockets ?? []).some((one) => one.port === port) || (model.services[name]?.ports ?? []).some((one) => one.target === port || Number(one.published) === port)));
     if (other === undefined) continue;
     return {
@@ -139,26 +142,27 @@ function forItselfOnly({ service, snapshot }: Failing, other: string, port: numb
   };
 }
 
-function wrongPort(failing: Failing, references: (HostReference | ReturnType<typeof saidAddresses>[number])[]): Problem | undefined {
+function wrongPort(failing: Failing, references: HostReference[]): Problem | undefined {
   const { model, service, factsOf, snapshot } = failing;
   const said = saidOf(failing, "connection-refused");
   if (!said) return undefined;
-  for (const reference of references) {
-    const { variable, host, port } = reference;
-    const other = "found" in reference || speaksOf(said, reference) ? Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host)) : undefined;
-    const all = other === undefined ? [] : (factsOf(other).sockets ?? []);
-    if (other !== undefined && all.some((one) => one.port === port) && !all.some((one) => one.port === port && one.open)) return forItselfOnly(failing, other, port ?? 0, said);
-    const sockets = all.filter((one) => one.open);
-    const runs = snapshot.containers.some((one) => one.service === other && one.state === "running");
-    if (other === undefined || port === undefined || !runs || sockets.length === 0 || sockets.some((one) => one.port === port)) continue;
-    const listens = [...new Set(sockets.map((one) => one.port))].join(", ");
+  for (const { variable, portVariable, host, port } of references) {
+    const other = Object.keys(model.services).find((name) => name !== service && hostNames(model, name).includes(host));
+    if (other === undefined || port === undefined || !snapshot.containers.some((one) => one.service === other && one.state === "running")) continue;
+    const sockets = factsOf(other).sockets ?? [];
+    const asked = sockets.filter((one) => one.port === port);
+    if (asked.some((one) => one.open)) continue;
+    if (asked.length > 0) return forItselfOnly(failing, other, port, said);
+    const listens = [...new Set(sockets.flatMap((one) => (one.open ? [one.port] : [])))].join(", ");
+    if (listens === "") continue;
+    const where = portVariable ?? (variable === "" ? `the configuration of ${service}` : variable);
     return {
       code: "service-port-wrong",
       service,
-      cause: `${service} looks for ${other} on port ${port} (${"portVariable" in reference ? reference.portVariable : variable}), but ${other} listens on ${listens}.`,
+      cause: `${service} looks for ${other} on port ${port} (${where}), but ${other} listens on ${listens}.`,
       confidence: "proven",
       evidence: [said.evidence, { source: `sockets that listen in ${other}`, excerpt: listens }],
-      fix: { summary: `Write ${other}'s own port in ${"portVariable" in reference ? reference.portVariable : variable} (within the network the published one does not count), then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
+      fix: { summary: `Write ${other}'s own port in ${where} (within the network the published one does not count), then start ${service} again.`, tool: "start_env", arguments: { services: [service] } },
     };
   }
   return undefined;

@@ -46,7 +46,7 @@ export function commandEngine(runner: Runner, machine: Machine, root: string, wh
       return found.map((one) => ({ name: one.Name, created: one.CreatedAt ?? "" }));
     },
     async has(kind, name) {
-      return (await docker([kind, "inspect", "--", name])).exitCode === 0;
+      return (await good([kind, "inspect", "--", name]).catch(ifGone)) !== undefined;
     },
     async image(reference) {
       const finished = await docker(["image", "inspect", "--", reference]);
@@ -140,7 +140,7 @@ function words(text: string): string[] {
 function commandError(stderr: string, address: string): EngineError {
   const message = stderr.trim().slice(0, 1000);
   if (/permission denied/i.test(message)) return new EngineError("denied", `This user may not open ${address}.`);
-  if (/no such (container|image|object)/i.test(message)) return new EngineError("not-found", message);
+  if (/no such (container|image|object|network|volume)|(?:network|volume) \S+ not found/i.test(message)) return new EngineError("not-found", message);
   if (/cannot connect|connection refused|is the docker daemon running|no such file|could not resolve|error during connect/i.test(message)) return new EngineError("unreachable", `No engine answers at ${address}.`);
   return new EngineError("failed", message);
 }

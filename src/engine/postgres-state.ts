@@ -26,7 +26,7 @@ SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backe
  */
 export async function readPostgresState(engine: Pick<Engine, "exec">, { id, environment }: Pick<Container, "id" | "environment">, signal: AbortSignal): Promise<PostgresState | undefined> {
   const user = environment["POSTGRES_USER"] || "postgres";
-  const argv = ["psql", "-X", "-A", "-t", "-F", "\t", "-U", user, "-d", environment["POSTGRES_DB"] || user, "-c", QUESTION];
+  const argv = ["psql", "-X", "-w", "-A", "-t", "-F", "\t", "-U", user, "-d", environment["POSTGRES_DB"] || user, "-c", QUESTION];
   const done = await engine.exec(id, { argv, env: ["PGCONNECT_TIMEOUT=2", "PGOPTIONS=-c statement_timeout=2000"], timeoutMs: 2_500, signal });
   const [connections, most, readOnly, blocked] = done.stdout.replace(/\r?\n$/, "").split("\t");
   if (done.exitCode !== 0 || blocked === undefined) return undefined;

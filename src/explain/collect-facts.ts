@@ -8,7 +8,7 @@ import { untold } from "../engine/untold.ts";
 import type { Examined } from "../examine.ts";
 import { decisiveLines } from "../text/decisive-lines.ts";
 import type { Workspace } from "../workspace.ts";
-import { lookAtFile, pathsIn } from "./named-files.ts";
+import { lookAtFile, onPath, pathsIn } from "./named-files.ts";
 
 export interface Collected {
   services: Map<string, ServiceFacts>;
@@ -56,7 +56,7 @@ async function factsOf(workspace: Looker, { snapshot, engine, model, formats }: 
     running ? engine.processes(container.id).catch(untold) : undefined,
     formats ? engine.image(container.imageId).catch(untold) : undefined,
     engine.host === "127.0.0.1" ? sourcesOf(workspace, model, service) : undefined,
-    Promise.all(pathsIn(words(one, snapshot).split("\n")).map((path) => lookAtFile(engine, container.id, path).catch(untold))),
+    Promise.all([...pathsIn(words(one, snapshot).split("\n")), ...onPath(container.error, container.environment)].map((path) => lookAtFile(engine, container.id, path).catch(untold))),
   ]);
   return {
     ...listening,

@@ -4,6 +4,7 @@ import type { Problem } from "../checks/problem.ts";
 import { seenService, stateEvidence } from "../checks/service.ts";
 import { dependents } from "../compose/graph.ts";
 import { sinceLastStart, type Examined } from "../examine.ts";
+import { untold } from "../engine/untold.ts";
 import type { Cause } from "../result/shapes.ts";
 import { readCauses, signCauses, type SignCause } from "../signs/sign-causes.ts";
 import type { Workspace } from "../workspace.ts";
@@ -21,7 +22,7 @@ export async function explainFailing(workspace: Pick<Workspace, "files" | "signa
   const open = examined.problems.flatMap((problem) => (problem.service !== undefined && OPEN.includes(problem.code) ? [{ problem, service: problem.service, told: saidBy(examined, problem.service) }] : []));
   if (open.length === 0) return examined;
   const [stores, facts] = await Promise.all([storesOf(examined, open.map((one) => one.service)), collectFacts(workspace, examined, open.map(({ service, told }) => ({ service, said: told.map(saidOf) })))]);
-  const reasons = new Map(open.map((one) => [one.service, inStore(one, stores) ?? reasonOf(snapshot, one, facts)]));
+  const reasons = new Map(open.map((one) => [one.service, inStore(snapshot, one, stores) ?? reasonOf(snapshot, one, facts)]));
   return {
     ...examined,
     problems: examined.problems.map((problem) => {
@@ -40,14 +41,14 @@ async function storesOf({ snapshot, engine }: Examined, failing: string[]): Prom
   const { model } = snapshot.read;
   if (!model) return [];
   const needed = snapshot.containers.filter(({ state, service }) => state === "running" && !failing.includes(service) && failing.some((one) => dependents(model, service).includes(one)));
-  const logs = await Promise.all(needed.map(async ({ id, service }) => ({ service, lines: await engine.logs(id, { tail: 100, sinceMs: snapshot.atMs - RECENT_MS }).catch(() => []) })));
-  return logs.flatMap(({ service, lines }) => signCauses([{ source: `logs of ${service}`, service, lines: lines.map((line) => line.text) }], "failing").filter((one) => STORE_STATES.test(one.code) && one.confidence === "proven"));
+  const logs = await Promise.all(needed.map(async ({ id, service }) => ({ service, lines: await engine.logs(id, { tail: 100, sinceMs: snapshot.atMs - RECENT_MS }).catch(untold) })));
+  return logs.flatMap(({ service, lines }) => signCauses([{ source: `logs of ${service}`, service, lines: (lines ?? []).map((line) => line.text) }], "failing").filter((one) => STORE_STATES.test(one.code) && one.confidence === "proven"));
 }
 
 /** Of a failure that is one of a store's, the store is the cause; what the service says of it stands beside. */
-function inStore({ service, told }: Open, stores: Cause[]): Cause | undefined {
+function inStore({ read: { model } }: Examined["snapshot"], { service, told }: Open, stores: Cause[]): Cause | undefined {
   const [word] = told;
-  const [store] = stores;
+  const store = stores.find((one) => model !== undefined && one.service !== undefined && dependents(model, one.service).includes(service));
   return word && store && /^(?:database|redis|query|connection|migration|input|store)-|^disk-full$/.test(word.cause.code) ? { ...store, affects: [service], evidence: [...store.evidence, ...word.cause.evidence] } : undefined;
 }
 

@@ -19,6 +19,15 @@ export function pathsIn(lines: string[]): NamedPath[] {
   return found.filter((one, index) => found.findIndex((other) => other.path === one.path) === index && !/^\/(?:proc|sys|dev)\//.test(one.path)).slice(0, MOST);
 }
 
+/** A program that was looked for on the PATH: one that is there and not executable is said to be missing too. */
+const ON_PATH = /exec: "([\w.-]{1,100})": executable file not found/;
+
+/** Where a program without a folder would be found, by the container's own PATH. */
+export function onPath(line: string, { PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" }: Record<string, string>): NamedPath[] {
+  const name = ON_PATH.exec(line)?.[1];
+  return name === undefined ? [] : PATH.split(":").filter((folder) => folder.startsWith("/")).slice(0, 12).map((folder) => ({ path: `${folder.replace(/\/$/, "")}/${name}`, missing: false }));
+}
+
 /** How a file that was named stands in the container, which need not run. */
 export async function lookAtFile(engine: Engine, container: string, { path, missing }: NamedPath): Promise<NamedFile> {
   const found = await engine.fileIn(container, path);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { stopped } from "../../src/checks/exited.ts";
 import { serviceChecks } from "../../src/checks/index.ts";
 import type { SeenService } from "../../src/checks/service.ts";
 import type { Container } from "../../src/engine/container.ts";
@@ -65,6 +66,18 @@ describe("oom-killed", () => {
   test("the limit is named, and what to do about it", () => {
     expect(judge(ended(137, { oomKilled: true, memoryLimit: 64 << 20 }))).toMatchObject({ cause: "web was killed because it needed more memory than its limit of 64 MiB.", fix: { summary: "Raise the memory limit of web in the compose file, or make it need less." } });
     expect(judge(ended(137, { oomKilled: true }))).toMatchObject({ cause: "web was killed because it needed more memory than what the machine has.", fix: { summary: "Give the machine more memory, or make web need less." } });
+  });
+});
+
+describe("stopped", () => {
+  const ended = (happenings: Happening[], exitCode = 0) => stopped.judge(seen(aContainer({ service: "web", state: "exited", exitCode, finishedMs: NOW - 60_000 }), { happenings }));
+  const at = { container: "id-web", atMs: NOW - 60_000 };
+
+  test("what is not known of its end is not said", () => {
+    expect(ended([])).toMatchObject({ cause: "web is stopped (exit code 0).", confidence: "proven" });
+    expect(ended([], 143)).toMatchObject({ cause: "web is stopped (exit code 143).", confidence: "proven" });
+    expect(ended([], 137)).toMatchObject({ confidence: "likely" });
+    expect(ended([{ ...at, what: "die", exitCode: 0 }])).toMatchObject({ cause: "web has ended by itself, with exit code 0.", confidence: "proven" });
   });
 });
 

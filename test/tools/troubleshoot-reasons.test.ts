@@ -94,6 +94,8 @@ describe("a program that cannot be started", () => {
     ["an interpreter that the image lacks", { server: unstarted(missing, { fileTexts: { "/start.sh": { text: "#!/bin/bash\nexec x\n", mode: 0o755 } } }) }, "interpreter-missing of server, proven"],
     ["no such script", { server: unstarted(missing) }, "program-missing of server, proven"],
     ["not executable", { server: unstarted("exec /start.sh: permission denied", { fileTexts: { "/start.sh": { text: "#!/bin/sh\n", mode: 0o644 } } }) }, "not-executable of server, proven"],
+    ["on the PATH, and not executable", { server: unstarted('exec: "start.sh": executable file not found in $PATH', { fileTexts: { "/usr/local/bin/start.sh": { text: "#!/bin/sh\n" } } }) }, "not-executable of server, proven"],
+    ["nowhere on the PATH", { server: unstarted('exec: "start.sh": executable file not found in $PATH') }, "program-missing of server, proven"],
     ["no first line", { server: unstarted("exec /start.sh: exec format error", { fileTexts: { "/start.sh": { text: "exec x\n", mode: 0o755 } } }) }, "script-without-interpreter of server, proven"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
@@ -162,6 +164,17 @@ describe("a moment after the start", () => {
     ["another one is stopped", { server: young(), services: { redis: { state: "exited", exitCode: 0, finishedMs: NOW - 60_000 } } }, "stopped of redis, proven"],
   ])("%s", async (_name, seen, expected) => {
     expect(await firstCause(seen)).toBe(expected);
+  });
+});
+
+describe("a store that says what is wrong with it", () => {
+  const full = (service: string): Record<string, Partial<FakeContainer>> => ({ [service]: { logs: [{ atMs: NOW - 5_000, text: "FATAL:  could not write lock file: No space left on device" }] } });
+  const asks = looping('sqlalchemy.exc.ProgrammingError: relation "listings" does not exist');
+  test("is the cause of what fails for it", async () => {
+    expect(await firstCause({ server: asks, services: full("postgres") })).toBe("disk-full of postgres, proven");
+  });
+  test("is none where nobody that fails needs it", async () => {
+    expect(await firstCause({ server: asks, services: full("frontend") })).toBe("migration-pending of server, proven");
   });
 });
 
