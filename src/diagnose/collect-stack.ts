@@ -1,11 +1,11 @@
-import { posix } from "node:path";
 import type { OriginAsked, StackFacts } from "../checks/stack-facts.ts";
 import { dependents } from "../compose/graph.ts";
+import { localBuilds } from "../compose/local-builds.ts";
 import type { Container } from "../engine/container.ts";
 import { EngineError } from "../engine/engine.ts";
 import { pendingMigrations } from "../engine/pending-migrations.ts";
 import { untold } from "../engine/untold.ts";
-import { hostOf, portKind, webPort } from "../engine/probes.ts";
+import { hostOf, isStore, webPort } from "../engine/probes.ts";
 import { readPostgresState } from "../engine/postgres-state.ts";
 import { readRedisInfo } from "../engine/redis-info.ts";
 import type { Observed } from "../snapshot.ts";
@@ -47,10 +47,10 @@ export async function collectStack(workspace: Workspace, observed: Observed, ask
   };
 }
 
-/** Running services that speak a store's protocol on one of their ports. */
+/** Running services that are stores of a kind. */
 function storesOf({ snapshot }: Observed, kind: "redis" | "postgres"): Container[] {
   const { model } = snapshot.read;
-  return snapshot.containers.filter(({ state, service }) => state === "running" && model !== undefined && [0, ...(model.services[service]?.ports ?? []).map((port) => port.target)].some((port) => portKind(model, service, port) === kind));
+  return snapshot.containers.filter(({ state, service }) => state === "running" && model !== undefined && isStore(model, service, kind));
 }
 
 type Question = Omit<OriginAsked, "answered">;
@@ -101,7 +101,7 @@ async function buildOf({ state, files, root }: Workspace, { snapshot, engine }: 
   const path = state.path("build.log");
   const found = await files.stat(path).catch(() => undefined);
   if (!found || snapshot.atMs - found.modifiedMs > BUILD_MS || snapshot.containers.some((one) => one.createdMs > found.modifiedMs + 1_000)) return undefined;
-  const built = Object.entries(snapshot.read.model?.services ?? {}).flatMap(([service, { build, image }]) => (build?.context ? [{ service, dockerfile: posix.resolve(build.context, build.dockerfile ?? "Dockerfile"), image: image ?? `${snapshot.project.name}-${service}` }] : []));
+  const built = snapshot.read.model ? localBuilds(snapshot.read.model) : [];
   const since = await Promise.all(built.map(async ({ dockerfile, image }) => Math.max((await files.stat(dockerfile).catch(() => undefined))?.modifiedMs ?? 0, (await engine.image(image).catch(untold))?.createdMs ?? 0)));
   const services = built.filter((_, index) => (since[index] ?? 0) <= found.modifiedMs).map(({ service }) => service);
   const text = await files.read(path, 16 * 1024 * 1024).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { EngineError } from "../engine/engine.ts";
-import { portKind } from "../engine/probes.ts";
+import { isStore } from "../engine/probes.ts";
 import type { Examined } from "../examine.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Lines } from "../signs/sign-causes.ts";
@@ -38,6 +38,5 @@ export async function readLogsOf(workspace: Workspace, { snapshot, engine }: Exa
 
 /** Whether a service is a store that others ask: what it logs of them, a person at its console may have caused. */
 export function keepsData({ snapshot: { read: { model } } }: Examined, service: string): boolean {
-  const ports = (model?.services[service]?.ports ?? []).map((one) => one.target);
-  return model !== undefined && [0, ...ports].some((port) => ["postgres", "redis"].includes(portKind(model, service, port)));
+  return model !== undefined && (isStore(model, service, "postgres") || isStore(model, service, "redis"));
 }

@@ -27,6 +27,11 @@ export function portKind(model: Model, service: string, containerPort: number): 
   return NOT_HTTP.has(containerPort) ? "tcp" : "http";
 }
 
+/** Whether a service is a store of a kind, whatever else it publishes. */
+export function isStore(model: Model, service: string, kind: "postgres" | "redis"): boolean {
+  return [0, ...(model.services[service]?.ports ?? []).map((port) => port.target)].some((port) => portKind(model, service, port) === kind);
+}
+
 /** A service's own health command, from the container: the words to run in it. */
 export function healthCommand(container: Pick<Container, "healthTest">): string[] | undefined {
   const [form, ...words] = container.healthTest;
